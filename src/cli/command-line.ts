@@ -16,9 +16,11 @@ import {
   oneOf,
   PATHS,
   type PlanFlags,
+  type ShowFlags,
   portNumber,
   pullNumber,
   record,
+  verbose,
   type SandboxFlags,
   sandboxOption,
   waitClaim,
@@ -93,6 +95,7 @@ export function programOf(
     .option('--changed <ref>', 'skip layers that the diff from this commit cannot affect')
     .addOption(record())
     .option('--replay <file>', 'plan from recorded reads, without network or credentials')
+    .addOption(verbose())
     .addHelpText(
       'after',
       examples(
@@ -110,8 +113,9 @@ export function programOf(
     .description('show a saved plan without API requests')
     .argument('<plan>', 'file from plan --out')
     .addOption(format('text', 'json', 'markdown'))
+    .addOption(verbose())
     .addHelpText('after', examples('reconcile show acme.plan.json', 'reconcile show acme.plan.json --format markdown'))
-    .action((plan: string, options: CommonOptions) =>
+    .action((plan: string, options: ShowFlags) =>
       offline(async (machine) => (await import('./commands/show.ts')).show({ ...options, plan }, machine)),
     );
 

@@ -11,7 +11,9 @@ export type PlanFlags = CommonOptions & {
   readonly base?: string;
   readonly fixDrift?: boolean;
   readonly changed?: string;
+  readonly verbose?: boolean;
 };
+export type ShowFlags = CommonOptions & { readonly verbose?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly autoApprove?: boolean;
@@ -66,6 +68,10 @@ export function allow(): Option {
 
 export function base(): Option {
   return new Option('--base <ref>', 'show only differences from this commit, under its policies');
+}
+
+export function verbose(): Option {
+  return new Option('--verbose', 'list all names of a group instead of the first ten');
 }
 
 export function record(): Option {

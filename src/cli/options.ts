@@ -69,7 +69,7 @@ function isPolicy(name: string): name is PolicyName {
 /** Allowances without effect, most likely because of a typo; `undefined` if all had one. */
 export function unusedAllowances(given: readonly Allowance[], used: readonly Allowance[]): string | undefined {
   const unused = given.filter(
-    (one) => !used.some(({ policy, subject }) => policy === one.policy && subject === one.subject),
+    (one) => !used.some(({ policy, subject }) => policy === one.policy && ['all', subject].includes(one.subject)),
   );
   if (unused.length === 0) return undefined;
   return `Without effect: ${unused.map(({ policy, subject }) => `--allow ${policy}=${subject}`).join(', ')}.\n`;

@@ -12,8 +12,16 @@ export function printProblems(problems: readonly Problem[], { terminal }: Output
   else terminal.warn(problemsAsText(problems, { colour: terminal.colour }));
 }
 
+export type PlanFormat = { readonly format: Format; readonly verbose?: boolean };
+
 /** @param problems part of JSON output; otherwise `printProblems` prints them */
-export function printPlan(plan: Plan, { terminal }: Output, format: Format, problems: readonly Problem[] = []): void {
+export function printPlan(
+  plan: Plan,
+  { terminal }: Output,
+  { format, verbose = false }: PlanFormat,
+  problems: readonly Problem[] = [],
+): void {
   if (format === 'json') terminal.print(planAsJson(plan, problems));
-  else terminal.print(format === 'markdown' ? planAsMarkdown(plan) : planAsText(plan, { colour: terminal.colour }));
+  else if (format === 'markdown') terminal.print(planAsMarkdown(plan));
+  else terminal.print(planAsText(plan, { colour: terminal.colour, verbose }));
 }

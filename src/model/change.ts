@@ -1,5 +1,6 @@
 import { FIELD_CHANGE_KINDS, type FieldChangeKind, type FieldPath, type FieldValues } from './field.ts';
 import type { LiveField, LiveValue } from './layer.ts';
+import type { Location } from './problem.ts';
 import type { Value } from './value.ts';
 
 export type ChangeKind = 'install' | 'adopt' | FieldChangeKind;
@@ -30,6 +31,8 @@ export type FieldChange<P extends FieldPath = FieldPath> = {
     readonly before: LiveField<Q>;
     /** In wire form, or as a person types it. */
     readonly after: FieldValues[Q];
+    /** Location of the after value, also if it is inherited. Absent if no document has it. */
+    readonly source?: Location;
   };
 }[P];
 

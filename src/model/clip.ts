@@ -6,8 +6,8 @@ export function clip(text: string, maxChars: number): string {
 /** A sentence only counts names beyond this number. */
 export const MAX_NAMES = 10;
 
-/** `acme-ios, beta-ios and 3 more`: the first ten names and how many follow. */
-export function nameList(names: readonly string[]): string {
-  const rest = names.length - MAX_NAMES;
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, MAX_NAMES).join(', ')} and ${rest} more`;
+/** `acme-ios, beta-ios and 3 more`: the first names, by default ten, and how many follow. */
+export function nameList(names: readonly string[], max = MAX_NAMES): string {
+  const rest = names.length - max;
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, max).join(', ')} and ${rest} more`;
 }

@@ -17,6 +17,15 @@ export function liveAt<P extends FieldPath>(pair: Pick<Pair, 'live'>, path: P): 
   return pair.live.fields[path] ?? UNKNOWN;
 }
 
+/** Fields that are derived from another one of the document. */
+const SOURCES: Partial<Record<FieldPath, FieldPath>> = {
+  partnership: 'adAccountId',
+  pixelLink: 'capi.pixel_id',
+  accountBudget: 'monthlyCostCap',
+  'spark.authorised': 'spark',
+  'campaigns.running': 'state',
+};
+
 /**
  * A field without a desired value does not differ; one with an unknown live value does, because equality would be a
  * guess.
@@ -32,7 +41,8 @@ function difference<P extends FieldPath>(pair: Pair, path: P): FieldChange<P> | 
   if (desired === undefined || (isAdditive(path) && Array.isArray(desired) && desired.length === 0)) return undefined;
   const after = isAdditive(path) ? union<FieldValues[P]>(before, desired) : desired;
   if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return undefined;
-  return { path, before, after };
+  const source = pair.desired.location[SOURCES[path] ?? path];
+  return { path, before, after, ...(source && { source }) };
 }
 
 /** The differences made by the diff between base and documents. Without a base, all. */

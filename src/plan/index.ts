@@ -189,7 +189,9 @@ function evaluatePolicies(
   const whole = { ...found, settings, owner, base: base?.desired ?? [], others };
   const refused = policies.flatMap((policy) => policy(whole));
   const isAllowed = (refusal: Refusal): boolean =>
-    allow.some(({ policy, subject }) => policy === refusal.policy && subject === refusal.subject);
+    allow.some(
+      ({ policy, subject }) => policy === refusal.policy && (subject === refusal.subject || subject === 'all'),
+    );
   return {
     refusals: refused.filter((refusal) => !isAllowed(refusal)),
     allowed: refused.filter(isAllowed).map(({ policy, subject }) => ({ policy, subject })),

@@ -93,6 +93,7 @@ export const fieldChange = z
     path: fieldPath,
     before: liveValue.describe('The live value.'),
     after: anyValue.describe('The value as it is sent, or typed in a manual step.'),
+    source: location.optional().describe('Location of the value, also if it is inherited. Missing: in no document.'),
   })
   .refine(({ path, before, after }) => FIELDS[path].is(after) && isLive(path, before))
   .meta({ id: 'field', description: 'One field, before and after.' });

@@ -191,6 +191,22 @@ describe('compare', () => {
     );
     const expected: readonly FieldChange[] =
       becomes === 'equal' ? [] : [anUnusualField(path, seen ?? unknown, becomes)];
-    expect(compare(pair, [path])).toEqual(expected);
+    expect(compare(pair, [path]).map(({ source: _, ...field }) => field)).toEqual(expected);
+  });
+
+  test.each([
+    { path: 'monthlyCostCap', written: 'monthlyCostCap', after: 1 },
+    { path: 'pixelLink', written: 'capi.pixel_id', after: 'C1' },
+    { path: 'accountBudget', written: 'monthlyCostCap', after: { mode: 'UNLIMITED' } },
+  ] as const)('the source of $path is the location of $written, in whichever file', ({ path, written, after }) => {
+    const at = { file: 'defaults/usd.yaml', line: 4, column: 3 };
+    const pair = aPair({ location: { [written]: at } });
+    const [field] = compare({ ...pair, desiredWire: { [path]: after } }, [path]);
+    expect(field?.source).toEqual(at);
+  });
+
+  test('a value without a location has no source', () => {
+    const [field] = compare(aPair({ only: { mode: 'byo' }, location: {} }, { only: {} }), ['mode']);
+    expect(field).not.toHaveProperty('source');
   });
 });

@@ -141,3 +141,13 @@ describe('a saved plan', () => {
 function at(line: number) {
   return { file: 'layers/acme-ios.yaml', line, column: 1 };
 }
+
+test('a policy allowed for all is listed for each layer that it refused', () => {
+  const raised = layers(2, () => ({ desired: { fields: { monthlyCostCap: 60_000 } } }));
+  const plan = planOf(raised.desired, raised.live, { allow: [{ policy: 'cap-increase', subject: 'all' }] });
+  expect(plan.refusals).toEqual([]);
+  expect(plan.allowed).toEqual([
+    { policy: 'cap-increase', subject: 'layer-00' },
+    { policy: 'cap-increase', subject: 'layer-01' },
+  ]);
+});

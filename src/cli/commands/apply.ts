@@ -43,7 +43,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       return EXIT.refused;
     case 'refused':
       printProblems(replanned.problems, machine, format, false);
-      if (format === 'text') printPlan(replanned.plan, machine, format);
+      if (format === 'text') printPlan(replanned.plan, machine, { format });
       else machine.terminal.print(entriesAsJson(notTried(replanned.plan, machine), replanned.problems));
       return EXIT.refused;
     case 'ready': {
@@ -51,7 +51,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...replanned, plan: markRejected(replanned.plan, undefined) } : replanned;
       printProblems(ready.problems, machine, format, false);
-      if (format === 'text') printPlan(ready.plan, machine, format);
+      if (format === 'text') printPlan(ready.plan, machine, { format });
       const refusal = await askApproval(ready.plan, options, machine);
       return refusal ?? applyReady(ready, options, machine);
     }

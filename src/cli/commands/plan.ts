@@ -25,7 +25,7 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   printProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
   machine.terminal.warn(unusedAllowances(allow.value, planning.plan.allowed) ?? '');
-  printPlan(planning.plan, machine, options.format, problems);
+  printPlan(planning.plan, machine, options, problems);
   return exitCode({
     refused: planning.plan.refusals.length > 0,
     problems: problems.length > 0,

@@ -44,12 +44,16 @@ export function unknownGroups(layers: readonly UnknownFields[]): readonly Unknow
   }));
 }
 
-/** Layers with the same unknown fields share a line. */
-export function unknownLines(layers: readonly UnknownFields[]): readonly Line[] {
+/**
+ * Layers with the same unknown fields share a line.
+ *
+ * @param maxNames names shown per line, by default ten
+ */
+export function unknownLines(layers: readonly UnknownFields[], maxNames?: number): readonly Line[] {
   const groups = unknownGroups(layers);
   if (groups.length === 0) return [];
   return [
     line(0, UNKNOWN_TITLE, 'strong'),
-    ...groups.map(({ paths, layers: names }) => line(1, `${paths.join(', ')}: ${nameList(names)}`)),
+    ...groups.map(({ paths, layers: names }) => line(1, `${paths.join(', ')}: ${nameList(names, maxNames)}`)),
   ];
 }

@@ -1,4 +1,4 @@
-import { forMarkdown } from './escape.ts';
+import { codeTag, forMarkdown } from './escape.ts';
 import { withoutNumbers } from './public-redaction.ts';
 
 /** Empty parts leave no gap. */
@@ -17,6 +17,13 @@ export function folded(summary: string, lines: readonly string[], open = false):
   if (lines.length === 0) return [];
   // GitHub only reads Markdown inside after an empty line.
   return [open ? '<details open>' : '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
+}
+
+/** Names below a sentence, folded. One line, so that it can end a list item. */
+export function foldedNames(names: readonly string[], max: number): string {
+  const rest = names.length - max;
+  const shown = names.slice(0, max).map(codeTag).join(', ');
+  return `<details><summary>Names</summary>${shown}${rest > 0 ? ` and ${rest} more` : ''}</details>`;
 }
 
 export function firstLines(lines: readonly string[], max: number, rest = 'more'): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Location, Problem, Refusal } from '../../model/index.ts';
+import { type Location, nameList, type Problem, type Refusal } from '../../model/index.ts';
 
 /** `1 change`, `3 changes`. */
 export function counted(number: number, one: string, many = `${one}s`): string {
@@ -30,7 +30,18 @@ export function confirmCommand(layer: string, kind: 'done' | 'pasted' = 'done'):
   return `reconcile confirm ${shellWord(layer)}${kind === 'pasted' ? ' --json -' : ''}`;
 }
 
-export function allowOption({ policy, subject }: Refusal): string {
+/** `40 layers: north-01, north-02 and 38 more`. */
+export function namesText(names: readonly string[], max: number): string {
+  return `${counted(names.length, 'layer')}: ${nameList(names, max)}`;
+}
+
+/** The options for some refusals of one policy. If there are more than three, the option for all. */
+export function allowOptions(refusals: readonly [Refusal, ...Refusal[]]): string {
+  const [{ policy }] = refusals;
+  return refusals.length > 3 ? allowOption({ policy, subject: 'all' }) : refusals.map(allowOption).join(' ');
+}
+
+export function allowOption({ policy, subject }: Pick<Refusal, 'policy' | 'subject'>): string {
   return `--allow ${shellWord(`${policy}=${subject}`)}`;
 }
 

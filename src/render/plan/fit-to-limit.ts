@@ -1,4 +1,4 @@
-import { clip, type Plan, type PlannedLayer } from '../../model/index.ts';
+import { clip, MAX_NAMES, type Plan, type PlannedLayer } from '../../model/index.ts';
 import { checkCounts } from '../parts/checks.ts';
 import { codeSpan, forMarkdown } from '../parts/escape.ts';
 import { asPage, byteLength, firstLines, firstThatFits, titled } from '../parts/page.ts';
@@ -47,10 +47,11 @@ export function pageWithinLimit(plan: Plan, options: PageOptions): string {
 /** From complete to almost empty. */
 const PAGES: readonly ((plan: Plan, options: PageOptions) => string)[] = [
   (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney }),
+  (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney, maxNames: MAX_NAMES }),
   shortPage('checks, released and unknown values', (plan, hideMoney) => [
     moneyLines(plan, hideMoney),
-    refusals(plan, hideMoney),
-    ...changeParts(plan, hideMoney),
+    refusals(plan, hideMoney, MAX_NAMES),
+    ...changeParts(plan, hideMoney, MAX_NAMES),
   ]),
   shortPage('fields, steps and checks', (plan, hideMoney) => [
     ...moneyAndRefusals(plan, hideMoney),
@@ -86,7 +87,7 @@ function moneyAndRefusals(plan: Plan, hideMoney: boolean): readonly (readonly st
   const rest = plan.refusals.length - MAX_LISTED_ROWS;
   return [
     firstLines(moneyLines(plan, hideMoney), MAX_LISTED_ROWS),
-    [...refusals(shown, hideMoney), ...(rest > 0 ? [`- and ${rest} more`] : [])],
+    [...refusals(shown, hideMoney, MAX_NAMES), ...(rest > 0 ? [`- and ${rest} more`] : [])],
   ];
 }
 

@@ -1,16 +1,27 @@
-import { nameList, type Plan, type PlannedLayer } from '../../model/index.ts';
+import { nameList, type Plan } from '../../model/index.ts';
 import { checkCounts, checkGroups, checksAsMarkdown } from '../parts/checks.ts';
 import { UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
 import { codeSpan, codeTag, fenced, forMarkdown } from '../parts/escape.ts';
 import { readingOf } from '../parts/fields.ts';
-import { asPage, folded, sentence, titled } from '../parts/page.ts';
-import { allowOption, confirmCommand, counted, locationText } from '../parts/phrases.ts';
+import { asPage, firstLines, folded, foldedNames, sentence, titled } from '../parts/page.ts';
+import { allowOptions, confirmCommand, counted, locationText } from '../parts/phrases.ts';
 import { withoutHidden, withoutIds } from '../parts/public-redaction.ts';
 import { changesText } from '../parts/step.ts';
 import { valueLines } from '../parts/value.ts';
 import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
+import {
+  type ChangeBlock,
+  changeBlocks,
+  locationsOf,
+  OWN_SCREEN,
+  type RefusalGroup,
+  refusalGroups,
+  sourcesText,
+  type StepGroup,
+  stepGroups,
+} from './groups.ts';
 import { headlineText } from './headline.ts';
-import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
+import { type ManualStep, manualSteps, manualStepsTitle } from './manual-steps.ts';
 import { changesAsMarkdown } from './markdown-table.ts';
 import { moneyTexts } from './money.ts';
 import {
@@ -30,22 +41,25 @@ const MAX_OPEN_ADOPTIONS = 5;
 export type MarkdownOptions = {
   /** Leaves out money and account ids, for a public page. */
   readonly hideMoney?: boolean;
+  /** Names shown in each fold; all if absent. */
+  readonly maxNames?: number;
 };
 
 /** A plan for a pull request, in the order of the text for a terminal. Only headline, money and refusals are open. */
-export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOptions = {}): string {
+export function planAsMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
+  const { hideMoney = false, maxNames = Number.POSITIVE_INFINITY } = options;
   return asPage([
     opening(plan),
     moneyLines(plan, hideMoney),
-    refusals(plan, hideMoney),
-    ...changeParts(plan, hideMoney),
-    checks(plan, hideMoney),
-    section(driftLeftAlone(plan, hideMoney), hideMoney),
-    section(releasedFields(plan, hideMoney), hideMoney),
-    section(renamedDocuments(plan), hideMoney, true),
-    section(removedDocuments(plan), hideMoney, true),
-    section(ignoredSettings(plan), hideMoney, true),
-    unknown(plan),
+    refusals(plan, hideMoney, maxNames),
+    ...changeParts(plan, hideMoney, maxNames),
+    checks(plan, hideMoney, maxNames),
+    section(driftLeftAlone(plan, hideMoney), hideMoney, maxNames),
+    section(releasedFields(plan, hideMoney), hideMoney, maxNames),
+    section(renamedDocuments(plan), hideMoney, maxNames, true),
+    section(removedDocuments(plan), hideMoney, maxNames, true),
+    section(ignoredSettings(plan), hideMoney, maxNames, true),
+    unknown(plan, maxNames),
     ...closing(plan, hideMoney),
   ]);
 }
@@ -63,33 +77,45 @@ export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {
   return moneyTexts(plan, hideMoney).map((text) => `- ${forMarkdown(text)}`);
 }
 
-export function refusals(plan: Pick<Plan, 'refusals' | 'allowed'>, hideMoney: boolean): readonly string[] {
+export function refusals(
+  plan: Pick<Plan, 'refusals' | 'allowed'>,
+  hideMoney: boolean,
+  maxNames: number,
+): readonly string[] {
   const allowed = plan.allowed.map(({ policy, subject }) => `- Allowed: ${codeSpan(policy)} for ${codeSpan(subject)}`);
-  const lines = plan.refusals.map((refusal) => {
-    const location = refusal.location === undefined ? '' : ` at ${codeSpan(locationText(refusal.location))}`;
-    const harm = sentence(refusal.message, hideMoney);
-    return `- **${refusal.policy}**${location}: ${harm}<br>To allow it: ${codeSpan(allowOption(refusal))}`;
-  });
+  const lines = refusalGroups(plan.refusals).map((group) => refusalLine(group, hideMoney, maxNames));
   return lines.length > 0 ? ['### Refused', '', ...lines, ...allowed] : allowed;
 }
 
-export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+function refusalLine(group: RefusalGroup, hideMoney: boolean, maxNames: number): string {
+  const [{ policy, message, location }] = group;
+  const isGroup = group.length > 1;
+  const places = isGroup ? sourcesText(locationsOf(group)) : location === undefined ? '' : locationText(location);
+  const at = places === '' ? '' : ` at ${codeSpan(places)}`;
+  const layers = isGroup ? `, ${group.length} layers` : '';
+  const text = `- **${policy}**${at}${layers}: ${sentence(message, hideMoney)}<br>To allow it: ${codeSpan(allowOptions(group))}`;
+  const subjects = group.map(({ subject }) => subject);
+  return isGroup ? `${text}${foldedNames(subjects, maxNames)}` : text;
+}
+
+export function changeParts(plan: Plan, hideMoney: boolean, maxNames: number): readonly (readonly string[])[] {
   return [
-    adoptionsAsMarkdown(adoptions(plan), hideMoney),
+    adoptionsAsMarkdown(adoptions(plan), hideMoney, maxNames),
     titled(
       '### Changes',
-      plan.layers.flatMap((layer) => changes(plan, layer, hideMoney)),
+      changeBlocks(plan).flatMap((block) => changes(plan, block, hideMoney, maxNames)),
     ),
     titled(
       `### ${manualStepsTitle(plan)}`,
-      manualSteps(plan.layers).flatMap((steps) => stepsOfLayer(steps, hideMoney)),
+      stepGroups(manualSteps(plan.layers)).flatMap((group) => stepsOfGroup(group, hideMoney, maxNames)),
     ),
-    section(overwrittenEdits(plan, hideMoney), hideMoney, true),
+    section(overwrittenEdits(plan, hideMoney), hideMoney, maxNames, true),
   ];
 }
 
-function adoptionsAsMarkdown(adopt: Adoptions | undefined, hideMoney: boolean): readonly string[] {
+function adoptionsAsMarkdown(adopt: Adoptions | undefined, hideMoney: boolean, maxNames: number): readonly string[] {
   if (adopt === undefined) return [];
+  const layers = adopt.layers.map(({ name, screen }) => `- ${codeSpan(name)}: ${screenText(screen, hideMoney)}`);
   return [
     `### ${ADOPTIONS_TITLE}`,
     '',
@@ -101,7 +127,7 @@ function adoptionsAsMarkdown(adopt: Adoptions | undefined, hideMoney: boolean): 
     '',
     ...folded(
       counted(adopt.layers.length, 'layer'),
-      adopt.layers.map(({ name, screen }) => `- ${codeSpan(name)}: ${screenText(screen, hideMoney)}`),
+      firstLines(layers, maxNames),
       adopt.layers.length <= MAX_OPEN_ADOPTIONS,
     ),
   ];
@@ -115,17 +141,44 @@ export function closing(plan: Plan, hideMoney: boolean): readonly (readonly stri
   ];
 }
 
-function changes(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly string[] {
-  if (layer.changes.length === 0) return [];
-  const table = changesAsMarkdown(layer.changes, readingOf(plan, layer, hideMoney));
-  return folded(`${codeTag(layer.name)}: ${changesText(layer.changes)}`, [codeSpan(layer.file), '', ...table]);
+function changes(plan: Plan, block: ChangeBlock, hideMoney: boolean, maxNames: number): readonly string[] {
+  const { layers, shared } = block;
+  const [layer, ...others] = layers;
+  const { app, ...reading } = readingOf(plan, layer, hideMoney);
+  const all = block.changes.map(({ change }) => change);
+  if (others.length === 0) {
+    const more = shared === 0 ? '' : `, ${counted(shared, 'more')} above`;
+    const table = changesAsMarkdown(all, { ...reading, ...(app !== undefined && { app }) });
+    return folded(`${codeTag(layer.name)}: ${changesText(all)}${more}`, [codeSpan(layer.file), '', ...table]);
+  }
+  const sources = sourcesText([...new Set(block.changes.flatMap((change) => change.sources))]);
+  const names = foldedNames(
+    layers.map(({ name }) => name),
+    maxNames,
+  );
+  return folded(
+    `${counted(layers.length, 'layer')}, each: ${changesText(all)}${sources === '' ? '' : ` at ${codeTag(sources)}`}`,
+    [...changesAsMarkdown(all, reading), '', names],
+  );
 }
 
-function stepsOfLayer({ layer, steps }: ManualSteps, hideMoney: boolean): readonly string[] {
-  return folded(`${codeTag(layer)}: ${counted(steps.length, 'step')}`, [
-    ...steps.flatMap((step, index) => stepLines(step, index, hideMoney)),
+function stepsOfGroup({ layers, steps }: StepGroup, hideMoney: boolean, maxNames: number): readonly string[] {
+  const lines = steps.flatMap((step, index) => stepLines(step, index, hideMoney));
+  const [first, ...others] = layers;
+  if (first === undefined) return [];
+  if (others.length === 0) {
+    const then = `Then: ${codeSpan(confirmCommand(first.name))}`;
+    return folded(`${codeTag(first.name)}: ${counted(steps.length, 'step')}`, [...lines, '', then]);
+  }
+  const screens = layers.map(({ name, screens: own }) =>
+    [`- ${codeSpan(name)}`, ...own.map((screen) => screenText(screen, hideMoney))].join(' '),
+  );
+  return folded(`${counted(layers.length, 'layer')}, each: ${counted(steps.length, 'step')}`, [
+    ...lines,
     '',
-    `Then: ${codeSpan(confirmCommand(layer))}`,
+    `Then, for each layer: ${codeSpan('reconcile confirm NAME')}`,
+    '',
+    ...firstLines(screens, maxNames),
   ]);
 }
 
@@ -134,7 +187,7 @@ function stepLines({ screens, tasks, paste }: ManualStep, index: number, hideMon
   const below = ' '.repeat(number.length);
   const json = paste === undefined ? [] : ['', ...fenced(valueLines(hideMoney ? withoutHidden(paste) : paste), 'json')];
   return [
-    `${number}${screens.map((screen) => screenText(screen, hideMoney)).join('; ')}`,
+    `${number}${screens.length === 0 ? OWN_SCREEN : screens.map((screen) => screenText(screen, hideMoney)).join('; ')}`,
     ...tasks.map((text) => `${below}- ${sentence(text, hideMoney)}`),
     ...json.map((line) => (line === '' ? '' : below + line)),
   ];
@@ -146,22 +199,25 @@ function screenText(screen: string, hideMoney: boolean): string {
   return codeSpan(hideMoney ? withoutIds(screen) : screen);
 }
 
-function section({ title, groups }: Section, hideMoney: boolean, open = false): readonly string[] {
-  const lines = groups.flatMap(({ layer, lines: texts }) =>
-    texts.map((text) => `- ${layer === undefined ? '' : `${codeSpan(layer)} `}${sentence(text, hideMoney)}`),
-  );
+function section({ title, groups }: Section, hideMoney: boolean, maxNames: number, open = false): readonly string[] {
+  const lines = groups.flatMap(({ layers, lines: texts }) => {
+    const [first, ...others] = layers;
+    const of = first === undefined ? '' : others.length === 0 ? `${codeSpan(first)} ` : `${layers.length} layers: `;
+    const names = others.length === 0 ? '' : foldedNames(layers, maxNames);
+    return texts.map((text, index) => `- ${of}${sentence(text, hideMoney)}${index === texts.length - 1 ? names : ''}`);
+  });
   return folded(title, lines, open);
 }
 
-function checks({ layers }: Plan, hideMoney: boolean): readonly string[] {
+function checks({ layers }: Plan, hideMoney: boolean, maxNames: number): readonly string[] {
   const groups = checkGroups(layers);
   const open = groups.some(({ severity }) => severity === 'error');
-  return folded(checkCounts(layers), checksAsMarkdown(groups, hideMoney), open);
+  return folded(checkCounts(layers), checksAsMarkdown(groups, hideMoney, maxNames), open);
 }
 
-function unknown({ layers }: Plan): readonly string[] {
+function unknown({ layers }: Plan, maxNames: number): readonly string[] {
   const lines = unknownGroups(layers).map(
-    ({ paths, layers: names }) => `- ${paths.map(codeSpan).join(', ')}: ${forMarkdown(nameList(names))}`,
+    ({ paths, layers: names }) => `- ${paths.map(codeSpan).join(', ')}: ${forMarkdown(nameList(names, maxNames))}`,
   );
   return folded(UNKNOWN_TITLE, lines);
 }

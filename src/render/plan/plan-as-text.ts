@@ -1,15 +1,27 @@
-import { MAX_NAMES, type Plan, type PlannedLayer } from '../../model/index.ts';
+import { MAX_NAMES, type Plan } from '../../model/index.ts';
 import { checkLines } from '../parts/checks.ts';
 import { unknownLines, unreadLines } from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { linesOfChange, readingOf } from '../parts/fields.ts';
-import { allowOption, confirmCommand, locationText } from '../parts/phrases.ts';
+import { allowOptions, confirmCommand, counted, locationText, namesText } from '../parts/phrases.ts';
 import { stepAndCallsText } from '../parts/step.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
 import { valueLines } from '../parts/value.ts';
 import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
+import {
+  allowedTexts,
+  type ChangeBlock,
+  changeBlocks,
+  locationsOf,
+  OWN_SCREEN,
+  type RefusalGroup,
+  refusalGroups,
+  sourcesText,
+  type StepGroup,
+  stepGroups,
+} from './groups.ts';
 import { headlineText } from './headline.ts';
-import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
+import { type ManualStep, manualSteps, manualStepsTitle } from './manual-steps.ts';
 import { moneyTexts } from './money.ts';
 import {
   closingTexts,
@@ -22,11 +34,17 @@ import {
   type Section,
 } from './sections.ts';
 
+export type PlanTextOptions = TextOptions & {
+  /** All names of a group, instead of the first ten. */
+  readonly verbose?: boolean;
+};
+
 /**
  * A plan for a terminal. The most important parts come first: the headline, money, refusals, changes, manual steps, and
  * then notes. The same plan gives the same bytes.
  */
-export function planAsText(plan: Plan, options: TextOptions): string {
+export function planAsText(plan: Plan, options: PlanTextOptions): string {
+  const maxNames = options.verbose === true ? Number.POSITIVE_INFINITY : MAX_NAMES;
   return asTerminal(
     joinSections([
       [
@@ -34,84 +52,130 @@ export function planAsText(plan: Plan, options: TextOptions): string {
         ...unreadLines(plan.unread),
         ...moneyTexts(plan, false).map((text) => line(0, text)),
       ],
-      refusalLines(plan),
-      adoptionLines(adoptions(plan)),
-      changeLines(plan),
-      manualStepLines(manualSteps(plan.layers), manualStepsTitle(plan)),
-      sectionLines(overwrittenEdits(plan, false), 'warning'),
-      checkLines(plan.layers),
-      sectionLines(driftLeftAlone(plan, false), 'warning'),
-      sectionLines(releasedFields(plan, false), 'strong'),
-      sectionLines(renamedDocuments(plan), 'strong'),
-      sectionLines(removedDocuments(plan), 'strong'),
-      sectionLines(ignoredSettings(plan), 'warning'),
-      unknownLines(plan.layers),
-      closingTexts(plan).map((text) => line(0, text, 'quiet')),
+      refusalLines(plan, maxNames),
+      adoptionLines(adoptions(plan), maxNames),
+      changeLines(plan, maxNames),
+      manualStepLines(plan, maxNames),
+      sectionLines(overwrittenEdits(plan, false), 'warning', maxNames),
+      checkLines(plan.layers, maxNames),
+      sectionLines(driftLeftAlone(plan, false), 'warning', maxNames),
+      sectionLines(releasedFields(plan, false), 'strong', maxNames),
+      sectionLines(renamedDocuments(plan), 'strong', maxNames),
+      sectionLines(removedDocuments(plan), 'strong', maxNames),
+      sectionLines(ignoredSettings(plan), 'warning', maxNames),
+      unknownLines(plan.layers, maxNames),
+      closingTexts(plan, maxNames).map((text) => line(0, text, 'quiet')),
     ]),
     options,
   );
 }
 
-function refusalLines({ refusals, allowed }: Plan): readonly Line[] {
-  const allowedLines = allowed.map(({ policy, subject }) => line(0, `Allowed: ${policy} for ${subject}`, 'warning'));
+function refusalLines({ refusals, allowed }: Plan, maxNames: number): readonly Line[] {
+  const allowedLines = allowedTexts(allowed, maxNames).map((text) => line(0, text, 'warning'));
   if (refusals.length === 0) return allowedLines;
   return [
     line(0, 'Refused', 'bad'),
-    ...refusals.flatMap((refusal) => [
-      line(1, [refusal.policy, ...(refusal.location ? [locationText(refusal.location)] : [])].join('  ')),
-      line(2, refusal.message),
-      line(2, `To allow it: ${allowOption(refusal)}`),
-    ]),
+    ...refusalGroups(refusals).flatMap((group) => refusalGroupLines(group, maxNames)),
     ...allowedLines,
   ];
 }
 
-function adoptionLines(adopt: Adoptions | undefined): readonly Line[] {
+function adoptionLines(adopt: Adoptions | undefined, maxNames: number): readonly Line[] {
   if (adopt === undefined) return [];
-  const rest = adopt.layers.length - MAX_NAMES;
+  const rest = adopt.layers.length - maxNames;
   return [
     line(0, ADOPTIONS_TITLE, 'strong'),
     line(1, adopt.why),
     ...adopt.steps.map((text, index) => line(1, `${index + 1}. ${text}`)),
     line(2, adopt.command),
-    ...adopt.layers.slice(0, MAX_NAMES).map(({ name, screen }) => line(1, `${name}  ${screen}`)),
+    ...adopt.layers.slice(0, maxNames).map(({ name, screen }) => line(1, `${name}  ${screen}`)),
     ...(rest > 0 ? [line(1, `and ${rest} more`)] : []),
   ];
 }
 
-function changeLines(plan: Plan): readonly Line[] {
-  const layers = plan.layers.filter((layer) => layer.changes.length > 0);
-  if (layers.length === 0) return [];
-  return [line(0, 'Changes', 'strong'), ...layers.flatMap((layer) => layerLines(plan, layer))];
-}
-
-function layerLines(plan: Plan, layer: PlannedLayer): readonly Line[] {
-  const reading = readingOf(plan, layer, false);
+function refusalGroupLines(group: RefusalGroup, maxNames: number): readonly Line[] {
+  const [refusal] = group;
+  const { policy, message, location } = refusal;
+  const at = group.length > 1 ? sourcesText(locationsOf(group)) : location === undefined ? '' : locationText(location);
   return [
-    line(1, `${layer.name}  ${layer.file}`, 'strong'),
-    ...layer.changes.flatMap((change) => [
-      line(2, `${change.kind} (${stepAndCallsText(change)})`),
-      ...fieldsAsLines(linesOfChange(change, reading), 3),
-    ]),
+    line(1, [policy, at].filter((part) => part !== '').join('  ')),
+    line(2, message),
+    ...(group.length > 1
+      ? [
+          line(
+            2,
+            namesText(
+              group.map(({ subject }) => subject),
+              maxNames,
+            ),
+          ),
+        ]
+      : []),
+    line(2, `To allow it: ${allowOptions(group)}`),
   ];
 }
 
-function manualStepLines(layers: readonly ManualSteps[], title: string): readonly Line[] {
-  if (layers.length === 0) return [];
+function changeLines(plan: Plan, maxNames: number): readonly Line[] {
+  const blocks = changeBlocks(plan);
+  if (blocks.length === 0) return [];
+  return [line(0, 'Changes', 'strong'), ...blocks.flatMap((block) => blockLines(plan, block, maxNames))];
+}
+
+function blockLines(plan: Plan, { layers, changes, shared }: ChangeBlock, maxNames: number): readonly Line[] {
+  const [layer] = layers;
+  const { app, ...reading } = readingOf(plan, layer, false);
+  const isGroup = layers.length > 1;
   return [
-    line(0, title, 'strong'),
-    ...layers.flatMap(({ layer, steps }) => [
-      line(1, layer, 'strong'),
-      ...steps.flatMap(stepLines),
-      line(2, `then: ${confirmCommand(layer)}`),
+    line(
+      1,
+      isGroup
+        ? namesText(
+            layers.map(({ name }) => name),
+            maxNames,
+          )
+        : `${layer.name}  ${layer.file}`,
+      'strong',
+    ),
+    ...changes.flatMap(({ change, sources }) => [
+      line(
+        2,
+        isGroup
+          ? `${change.kind} (${stepAndCallsText(change)} each)  ${sourcesText(sources)}`.trimEnd()
+          : `${change.kind} (${stepAndCallsText(change)})`,
+      ),
+      ...fieldsAsLines(linesOfChange(change, isGroup || app === undefined ? reading : { ...reading, app }), 3),
     ]),
+    ...(shared > 0 ? [line(2, `${counted(shared, 'more change')} above, with other layers`, 'quiet')] : []),
+  ];
+}
+
+function manualStepLines(plan: Plan, maxNames: number): readonly Line[] {
+  const groups = stepGroups(manualSteps(plan.layers));
+  if (groups.length === 0) return [];
+  return [line(0, manualStepsTitle(plan), 'strong'), ...groups.flatMap((group) => stepGroupLines(group, maxNames))];
+}
+
+function stepGroupLines({ layers, steps }: StepGroup, maxNames: number): readonly Line[] {
+  const isGroup = layers.length > 1;
+  const shown = layers.slice(0, maxNames);
+  const rest = layers.length - shown.length;
+  return [
+    line(1, isGroup ? `${layers.length} layers, each:` : shown.map(({ name }) => name).join(''), 'strong'),
+    ...steps.flatMap(stepLines),
+    ...(isGroup
+      ? [
+          line(2, 'then: reconcile confirm NAME'),
+          ...shown.map(({ name, screens }) => line(2, [name, ...screens].join('  '))),
+          ...(rest > 0 ? [line(2, `and ${rest} more`)] : []),
+        ]
+      : shown.map(({ name }) => line(2, `then: ${confirmCommand(name)}`))),
   ];
 }
 
 function stepLines({ screens, tasks, paste }: ManualStep, index: number): readonly Line[] {
   const number = `${index + 1}. `;
   const below = ' '.repeat(number.length);
-  const [first = '', ...others] = screens;
+  const [first = OWN_SCREEN, ...others] = screens;
   return [
     line(2, `${number}${first}`),
     ...[...others, ...tasks].map((text) => line(2, `${below}${text}`)),
@@ -119,13 +183,13 @@ function stepLines({ screens, tasks, paste }: ManualStep, index: number): readon
   ];
 }
 
-function sectionLines({ title, groups }: Section, tone: Tone): readonly Line[] {
+function sectionLines({ title, groups }: Section, tone: Tone, maxNames: number): readonly Line[] {
   if (groups.length === 0) return [];
   return [
     line(0, title, tone),
-    ...groups.flatMap(({ layer, lines }) => [
-      ...(layer === undefined ? [] : [line(1, layer)]),
-      ...lines.map((text) => line(layer === undefined ? 1 : 2, text)),
+    ...groups.flatMap(({ layers, lines }) => [
+      ...(layers.length === 0 ? [] : [line(1, layers.length === 1 ? layers.join('') : namesText(layers, maxNames))]),
+      ...lines.map((text) => line(layers.length === 0 ? 1 : 2, text)),
     ]),
   ];
 }

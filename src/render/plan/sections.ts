@@ -1,5 +1,6 @@
 import {
   type Fields,
+  groupBy,
   type LiveValue,
   moneyWords,
   nameList,
@@ -12,27 +13,26 @@ import { fieldLines, liveSide, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
 import { sideText } from '../parts/value.ts';
 
-/** Lines of plain text below a title, by layer if they are about one. Not escaped yet. */
+/** Lines of plain text below a title. Layers with the same lines are one group; without layers, they are about the plan. */
 export type Section = {
   readonly title: string;
-  readonly groups: readonly { readonly layer?: string; readonly lines: readonly string[] }[];
+  readonly groups: readonly { readonly layers: readonly string[]; readonly lines: readonly string[] }[];
 };
 
 export function overwrittenEdits(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Live edits that would be overwritten',
-    groups: plan.layers.flatMap((layer) => grouped(layer.name, editsOf(plan, layer, hideMoney))),
+    groups: byLayer(plan, (layer) => editsOf(plan, layer, hideMoney)),
   };
 }
 
 export function driftLeftAlone(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Drift left alone (--fix-drift turns it into changes)',
-    groups: plan.layers.flatMap((layer) => {
+    groups: byLayer(plan, (layer) => {
       const reading = readingOf(plan, layer, hideMoney);
       const fields = layer.drift.flatMap((field) => fieldLines(field, reading));
-      const lines = fieldsAsLines(fields, 0).map(({ text, indent }) => '  '.repeat(indent) + text);
-      return grouped(layer.name, lines);
+      return fieldsAsLines(fields, 0).map(({ text, indent }) => '  '.repeat(indent) + text);
     }),
   };
 }
@@ -40,11 +40,10 @@ export function driftLeftAlone(plan: Plan, hideMoney: boolean): Section {
 export function releasedFields(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Released: no longer in the document, unchanged live',
-    groups: plan.layers.flatMap((layer) => {
+    groups: byLayer(plan, (layer) => {
       const reading = readingOf(plan, layer, hideMoney);
-      return grouped(
-        layer.name,
-        layer.released.map(({ path, live }) => `${path}: ${staysText(live, sideText(liveSide(path, live, reading)))}`),
+      return layer.released.map(
+        ({ path, live }) => `${path}: ${staysText(live, sideText(liveSide(path, live, reading)))}`,
       );
     }),
   };
@@ -56,14 +55,14 @@ export function renamedDocuments({ renamed }: Plan): Section {
       ? `${name}: ${before.file} → ${file}`
       : `${before.name} → ${name} (${before.file === file ? file : `${before.file} → ${file}`})`,
   );
-  return { title: 'Renamed documents: the same layers', groups: grouped(undefined, lines) };
+  return { title: 'Renamed documents: the same layers', groups: aboutPlan(lines) };
 }
 
 /** The live values are not read: the document at the base shows what stays. */
 export function removedDocuments({ removed }: Plan): Section {
   return {
     title: 'Removed documents: their layers stay as they are live',
-    groups: grouped(undefined, removed.map(removedText)),
+    groups: aboutPlan(removed.map(removedText)),
   };
 }
 
@@ -82,13 +81,13 @@ function removedCapText(written: Fields['monthlyCostCap'], cap: RemovedDocument[
 }
 
 export function ignoredSettings({ ignored }: Plan): Section {
-  return { title: 'Ignored: settings that only the base can change', groups: grouped(undefined, ignored) };
+  return { title: 'Ignored: settings that only the base can change', groups: aboutPlan(ignored) };
 }
 
 /** The end of a page. */
-export function closingTexts({ skipped, calls }: Plan): readonly string[] {
+export function closingTexts({ skipped, calls }: Plan, maxNames?: number): readonly string[] {
   return [
-    ...(skipped.length === 0 ? [] : [`Skipped, not affected by this diff: ${nameList(skipped)}`]),
+    ...(skipped.length === 0 ? [] : [`Skipped, not affected by this diff: ${nameList(skipped, maxNames)}`]),
     `${counted(calls.used, 'API call')} used, ${calls.forecast} expected for an apply.`,
   ];
 }
@@ -107,6 +106,17 @@ function editsOf(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly 
   });
 }
 
-function grouped(layer: string | undefined, lines: readonly string[]): Section['groups'] {
-  return lines.length === 0 ? [] : [{ ...(layer !== undefined && { layer }), lines }];
+/** Layers without lines are left out. */
+function byLayer({ layers }: Plan, linesOf: (layer: PlannedLayer) => readonly string[]): Section['groups'] {
+  const all = layers
+    .map((layer) => ({ name: layer.name, lines: linesOf(layer) }))
+    .filter(({ lines }) => lines.length > 0);
+  return [...groupBy(all, ({ lines }) => lines.join('\n')).values()].map((group) => ({
+    layers: group.map(({ name }) => name),
+    lines: group[0]?.lines ?? [],
+  }));
+}
+
+function aboutPlan(lines: readonly string[]): Section['groups'] {
+  return lines.length === 0 ? [] : [{ layers: [], lines }];
 }

@@ -1,0 +1,143 @@
+import {
+  type Change,
+  groupBy,
+  type Location,
+  nameList,
+  type Plan,
+  type PlannedLayer,
+  type Refusal,
+} from '../../model/index.ts';
+import { linesOfChange, readingOf } from '../parts/fields.ts';
+import { stepAndCallsText } from '../parts/step.ts';
+import type { ManualStep, ManualSteps } from './manual-steps.ts';
+
+/** Changes that the same layers have in common, or the other changes of one layer. */
+export type ChangeBlock = {
+  /** At least one. */
+  readonly layers: readonly [PlannedLayer, ...PlannedLayer[]];
+  readonly changes: readonly GroupedChange[];
+  /** Number of changes of this layer in blocks of several layers; 0 for those blocks. */
+  readonly shared: number;
+};
+
+export type GroupedChange = {
+  /** That of the first layer: the others differ only in what no page shows. */
+  readonly change: Change;
+  /** `defaults/usd.yaml:3`, without duplicates. */
+  readonly sources: readonly string[];
+};
+
+type Member = { readonly layer: PlannedLayer; readonly change: Change };
+
+/** Blocks of several layers first, then layer by layer. A change of several layers is in one block. */
+export function changeBlocks(plan: Plan): readonly ChangeBlock[] {
+  const members = plan.layers.flatMap((layer) => layer.changes.map((change): Member => ({ layer, change })));
+  const groups = [...groupBy(members, (member) => appearance(plan, member)).values()];
+  const shared = groups.filter((group) => group.length > 1);
+  const blocks = [...groupBy(shared, (group) => group.map(({ layer }) => layer.name).join('\n')).values()];
+  const elsewhere = new Set(shared.flat().map(({ change }) => change));
+  return [
+    ...blocks.flatMap((sameLayers) => blockOf(sameLayers, 0)),
+    ...plan.layers.flatMap((layer) => {
+      const own = layer.changes.filter((change) => !elsewhere.has(change));
+      return blockOf(
+        own.map((change) => [{ layer, change }]),
+        layer.changes.length - own.length,
+      );
+    }),
+  ];
+}
+
+/** Equal for changes that look the same. Hidden values would make different ones equal, so they are compared in full. */
+function appearance(plan: Plan, { layer, change }: Member): string {
+  const { app: _, ...reading } = readingOf(plan, layer, false);
+  return JSON.stringify([change.kind, stepAndCallsText(change), linesOfChange(change, reading)]);
+}
+
+function blockOf(groups: readonly (readonly Member[])[], shared: number): readonly ChangeBlock[] {
+  const [first, ...rest] = groups[0]?.map(({ layer }) => layer) ?? [];
+  if (first === undefined) return [];
+  const changes = groups.flatMap((group): readonly GroupedChange[] => {
+    const change = group[0]?.change;
+    return change === undefined ? [] : [{ change, sources: sourcesOf(group) }];
+  });
+  return [{ layers: [first, ...rest], changes, shared }];
+}
+
+function sourcesOf(group: readonly Member[]): readonly string[] {
+  const sources = group.flatMap(({ change }) => change.fields.flatMap(({ source }) => source ?? []));
+  return [...new Set(sources.map(sourceText))];
+}
+
+/** `defaults/usd.yaml:3`. */
+function sourceText({ file, line }: Location): string {
+  return `${file}:${line}`;
+}
+
+/** Refusals of one policy with the same reason: at least one. */
+export type RefusalGroup = readonly [Refusal, ...Refusal[]];
+
+export function refusalGroups(refusals: readonly Refusal[]): readonly RefusalGroup[] {
+  const groups = groupBy(refusals, ({ policy, message }) => JSON.stringify([policy, message]));
+  return [...groups.values()].flatMap(([first, ...rest]): readonly RefusalGroup[] =>
+    first === undefined ? [] : [[first, ...rest]],
+  );
+}
+
+/** `defaults/usd.yaml:3` of each refusal, without duplicates. */
+export function locationsOf(group: RefusalGroup): readonly string[] {
+  return [...new Set(group.flatMap(({ location }) => (location === undefined ? [] : [sourceText(location)])))];
+}
+
+/** `defaults/usd.yaml:3`; of many places, the first three. */
+export function sourcesText(sources: readonly string[]): string {
+  return nameList(sources, MAX_SOURCES);
+}
+
+const MAX_SOURCES = 3;
+
+/** `Allowed: cap-increase for acme-ios`, one line per policy. */
+export function allowedTexts(allowed: Plan['allowed'], maxNames: number): readonly string[] {
+  return [...groupBy(allowed, ({ policy }) => policy)].map(([policy, group]) => {
+    const names = nameList(
+      group.map(({ subject }) => subject),
+      maxNames,
+    );
+    return `Allowed: ${policy} for ${names}`;
+  });
+}
+
+/** The screen of a step if it is a different one for each layer of a group. */
+export const OWN_SCREEN = 'On the screen of each layer, listed below:';
+
+/** The same manual steps of one or several layers. */
+export type StepGroup = {
+  /** `screens`: those that all layers have in common; empty if each has its own. */
+  readonly steps: readonly ManualStep[];
+  /** `screens`: the layer's own. */
+  readonly layers: readonly { readonly name: string; readonly screens: readonly string[] }[];
+};
+
+export function stepGroups(layers: readonly ManualSteps[]): readonly StepGroup[] {
+  const tasks = ({ steps }: ManualSteps) => JSON.stringify(steps.map(({ screens: _, ...step }) => step));
+  return [...groupBy(layers, tasks).values()].flatMap((group): readonly StepGroup[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const isShared = first.steps.map(
+      (_, index) => new Set(group.map(({ steps }) => screensOf(steps[index]))).size === 1,
+    );
+    return [
+      {
+        steps: first.steps.map((step, index) => (isShared[index] === true ? step : { ...step, screens: [] })),
+        layers: group.map(({ layer, steps }) => ({
+          name: layer,
+          screens: [...new Set(steps.flatMap(({ screens }, index) => (isShared[index] === true ? [] : screens)))],
+        })),
+      },
+    ];
+  });
+}
+
+function screensOf(step: ManualStep | undefined): string {
+  return (step?.screens ?? []).join('\n');
+}
