@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change, Location, Plan } from '../../src/model/index.ts';
 import { planAsComment, planAsJson, planAsMarkdown, planAsText } from '../../src/render/index.ts';
-import { aChange, aCheck, aField, aHumanChange, aLayer, api, aPlan, aRefusal } from '../support/plan.ts';
+import { aChange, aCheck, aField, aHumanChange, aLayer, api, aPlan, aRefusal, unknown } from '../support/plan.ts';
 
 const shared: Location = { file: 'defaults/usd.yaml', line: 4, column: 17 };
 
@@ -117,6 +117,40 @@ Changes
     const drift = [aField('monthlyCostCap', api(9000), 8000)];
     const page = text(aPlan({ costCapUnit: 'major', layers: namesOf(12).map((name) => aLayer({ name, drift })) }));
     expect(page).toContain(`  12 layers: ${namesOf(10).join(', ')} and 2 more\n    monthlyCostCap: 9,000.00 USD →`);
+  });
+});
+
+describe('many layers to adopt', () => {
+  const adopting = (count: number) =>
+    planOf(namesOf(count), (name, index) => {
+      const adopt = aHumanChange('adopt', [], {}, { layer: name });
+      const waits = { layer: name, dependsOn: [adopt.id] };
+      const binding = [aField('adAccountId', unknown, String(7_000_000_000_000 + index))];
+      const cap = [aField('monthlyCostCap', unknown, 8000)];
+      return [adopt, aHumanChange('binding', binding, {}, waits), aHumanChange('cost-cap', cap, {}, waits)];
+    });
+
+  test('fit on one screen: values that each layer has for itself are counted', () => {
+    const page = text(adopting(40));
+    expect(page).toContain(`Changes
+  40 layers: ${namesOf(10).join(', ')} and 30 more
+    adopt (manual each)
+    cost-cap (manual each)
+      monthlyCostCap: (unknown) → 8,000.00 USD
+  40 changes with other values in each layer wait as well: 40 binding (--verbose lists them)
+`);
+    expect(page.split('\n').length).toBeLessThan(60);
+  });
+
+  test('--verbose and Markdown show the values', () => {
+    const plan = adopting(40);
+    for (const page of [text(plan, true), planAsMarkdown(plan)]) {
+      for (let index = 0; index < 40; index += 1) expect(page).toContain(String(7_000_000_000_000 + index));
+    }
+  });
+
+  test('of a few layers, all values are shown', () => {
+    expect(text(adopting(5))).toContain('adAccountId: (unknown) → "7000000000004"');
   });
 });
 

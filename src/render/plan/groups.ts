@@ -8,7 +8,9 @@ import {
   type Refusal,
 } from '../../model/index.ts';
 import { linesOfChange, readingOf } from '../parts/fields.ts';
+import { counted } from '../parts/phrases.ts';
 import { stepAndCallsText } from '../parts/step.ts';
+import { presentChanges } from './adoptions.ts';
 import type { ManualStep, ManualSteps } from './manual-steps.ts';
 
 /** Changes that the same layers have in common, or the other changes of one layer. */
@@ -46,6 +48,43 @@ export function changeBlocks(plan: Plan): readonly ChangeBlock[] {
       );
     }),
   ];
+}
+
+/** More layers to adopt than this are shown without the changes that only one of them has. */
+const MAX_DETAILED_ADOPTIONS = 5;
+
+/**
+ * The blocks without changes of single layers that wait for one of many adoptions, and what is left out as a sentence.
+ * The current values are unknown, so such a change shows only what its document says.
+ */
+export function withoutWaiting(blocks: readonly ChangeBlock[]): {
+  readonly blocks: readonly ChangeBlock[];
+  readonly left?: string;
+} {
+  const waiting = blocks.filter(({ layers: [layer, ...others] }) => others.length === 0 && needsAdoption(layer));
+  if (waiting.length <= MAX_DETAILED_ADOPTIONS) return { blocks };
+  const brief = blocks.map((block) => (waiting.includes(block) ? presentPart(block) : block));
+  const left = waiting.flatMap((block) => withoutAll(block.changes, presentPart(block).changes));
+  const kinds = [...groupBy(left, ({ change }) => change.kind)].map(([kind, group]) => `${group.length} ${kind}`);
+  return {
+    blocks: brief.filter(({ changes }) => changes.length > 0),
+    ...(left.length > 0 && {
+      left: `${counted(left.length, 'change')} with other values in each layer wait as well: ${kinds.join(', ')} (--verbose lists them)`,
+    }),
+  };
+}
+
+function needsAdoption({ changes }: PlannedLayer): boolean {
+  return changes.some(({ kind }) => kind === 'adopt');
+}
+
+function presentPart(block: ChangeBlock): ChangeBlock {
+  const present = new Set(presentChanges(block.layers[0].changes));
+  return { ...block, changes: block.changes.filter(({ change }) => present.has(change)) };
+}
+
+function withoutAll(changes: readonly GroupedChange[], some: readonly GroupedChange[]): readonly GroupedChange[] {
+  return changes.filter((change) => !some.includes(change));
 }
 
 /** Equal for changes that look the same. Hidden values would make different ones equal, so they are compared in full. */

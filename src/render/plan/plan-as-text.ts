@@ -19,6 +19,7 @@ import {
   sourcesText,
   type StepGroup,
   stepGroups,
+  withoutWaiting,
 } from './groups.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, manualSteps, manualStepsTitle } from './manual-steps.ts';
@@ -116,9 +117,14 @@ function refusalGroupLines(group: RefusalGroup, maxNames: number): readonly Line
 }
 
 function changeLines(plan: Plan, maxNames: number): readonly Line[] {
-  const blocks = changeBlocks(plan);
-  if (blocks.length === 0) return [];
-  return [line(0, 'Changes', 'strong'), ...blocks.flatMap((block) => blockLines(plan, block, maxNames))];
+  const all = changeBlocks(plan);
+  if (all.length === 0) return [];
+  const { blocks, left } = maxNames > MAX_NAMES ? { blocks: all } : withoutWaiting(all);
+  return [
+    line(0, 'Changes', 'strong'),
+    ...blocks.flatMap((block) => blockLines(plan, block, maxNames)),
+    ...(left === undefined ? [] : [line(1, left)]),
+  ];
 }
 
 function blockLines(plan: Plan, { layers, changes, shared }: ChangeBlock, maxNames: number): readonly Line[] {
