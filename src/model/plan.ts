@@ -23,6 +23,8 @@ export type Plan = {
   readonly fixDrift: boolean;
   /** Settings of the diff that are not in the base. */
   readonly ignored: readonly string[];
+  /** Settings of the diff that are used because the base has none, one sentence each. */
+  readonly introduced: readonly string[];
   /** Documents of the base that no longer exist. Their values stay live. */
   readonly removed: readonly RemovedDocument[];
   /** Documents with a different name or file than at the base, for the same layer. Sorted by name. */

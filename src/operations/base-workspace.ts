@@ -27,6 +27,8 @@ export type BaseWorkspace = {
   readonly own: Settings;
   /** Settings of the checkout that the base does not allow, one sentence each. */
   readonly ignored: readonly string[];
+  /** Settings of the checkout that are used because the base has none, one sentence each. */
+  readonly introduced: readonly string[];
 };
 
 /** The effective settings, without the documents. */
@@ -93,13 +95,16 @@ async function rulesIn(
   const failure = fault();
   if (failure !== undefined) return fail(failure);
   if (!settings.ok) return invalid(ref, settings.problems);
+  const defaults = loadSettings(undefined, {});
+  if (!defaults.ok) return defaults;
+  const own = settings.value ?? defaults.value;
   const { LAYERS_API_URL, TIKTOK_API_URL } = machine.env;
   const environment = {
     ...(LAYERS_API_URL !== undefined && { layers: checkoutSettings.origins.layers }),
     ...(TIKTOK_API_URL !== undefined && { tiktok: checkoutSettings.origins.tiktok }),
   };
-  const guarded = guardSettings(settings.value, checkoutSettings, environment);
-  return ok({ rules: { commit, own: settings.value, ...guarded }, tree: tree.value });
+  const guarded = guardSettings(own, checkoutSettings, environment, settings.value === undefined);
+  return ok({ rules: { commit, own, ...guarded }, tree: tree.value });
 }
 
 /** Files of a submodule belong to a different repository, so their state at the base is unknown. */
@@ -138,10 +143,14 @@ async function sparseProblem(
 }
 
 /** Tries both names: renaming the settings file must not lift its limits. */
-async function settingsIn(root: string, filePath: string, files: GitTree['files']): Promise<Result<Settings>> {
+async function settingsIn(
+  root: string,
+  filePath: string,
+  files: GitTree['files'],
+): Promise<Result<Settings | undefined>> {
   const names = new Set((await files.list(root)).map(({ name }) => name));
   const [found, second] = settingsFilePaths(filePath).filter((name) => names.has(name));
-  if (found === undefined) return loadSettings(undefined, {});
+  if (found === undefined) return ok(undefined);
   if (second !== undefined) return fail(twoSettings(found, second));
   const path = join(root, found);
   const there = await files.look(path);

@@ -95,6 +95,7 @@ function planFrom(
     today: read.today,
     ...(context.base && { base: context.base }),
     ignored: context.ignored,
+    introduced: context.introduced,
     skipped: context.skipped,
     others: context.others,
     reads: read.reads,

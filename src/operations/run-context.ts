@@ -30,6 +30,8 @@ export type ReadContext = {
   readonly base?: Base;
   /** Settings of the checkout that the base does not allow, one sentence each. */
   readonly ignored: readonly string[];
+  /** Settings of the checkout that are used because the base has none, one sentence each. */
+  readonly introduced: readonly string[];
   /** Layers that the diff cannot affect; not in `workspace.desired`. */
   readonly skipped: readonly string[];
   /** All documents outside `workspace.desired`. */

@@ -6,7 +6,7 @@ import { type DesiredLayer, ok, type Result } from '../model/index.ts';
 import { linkedSettings, openBaseWorkspace, openBaseRules, type BaseWorkspace, affected } from './base-workspace.ts';
 
 /** The part that a base decides: rules and included layers. */
-export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'skipped' | 'others'>;
+export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'introduced' | 'skipped' | 'others'>;
 
 /** Narrows the documents by name, by base, or by changes since a commit. */
 export async function openScope(
@@ -29,7 +29,7 @@ export async function openScope(
 function withoutBase(workspace: Workspace, options: ContextOptions): Scope {
   const desired = ofNames(workspace.desired, options);
   const others = workspace.desired.filter((layer) => !desired.includes(layer)).concat(workspace.unselected);
-  return { workspace: { ...workspace, desired }, ignored: [], skipped: [], others };
+  return { workspace: { ...workspace, desired }, ignored: [], introduced: [], skipped: [], others };
 }
 
 /** The documents at the base are invalid: its rules apply, and every difference is a change. */
@@ -44,8 +44,8 @@ async function withBaseRules(
   if (!rules.ok) return invalid;
   const opened = openWorkspaceBy(rules.value.settings, workspace);
   if (!opened.ok) return opened;
-  const { ignored } = rules.value;
-  return ok({ workspace: opened.value, ignored, skipped: [], others: opened.value.unselected });
+  const { ignored, introduced } = rules.value;
+  return ok({ workspace: opened.value, ignored, introduced, skipped: [], others: opened.value.unselected });
 }
 
 function againstBase(
@@ -68,6 +68,7 @@ function againstBase(
     workspace: { ...loaded.value, desired: included },
     ...(base && { base: { commit: base.commit, desired: base.desired, fixDrift } }),
     ignored: useCheckoutSettings ? [] : (base?.ignored ?? []),
+    introduced: useCheckoutSettings ? [] : (base?.introduced ?? []),
     skipped: skipped.map(({ name }) => name),
     others: [...skipped, ...loaded.value.unselected],
   });

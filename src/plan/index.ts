@@ -47,6 +47,8 @@ export type PlanInput = {
   readonly base?: Base;
   /** Settings that the base does not grant. */
   readonly ignored?: readonly string[];
+  /** Settings that the base does not have, so those of the diff are used. */
+  readonly introduced?: readonly string[];
   /** Layers that the diff cannot affect, by name. */
   readonly skipped?: readonly string[];
   /** Documents besides `desired`: their layers were not read, but their caps count. */
@@ -87,6 +89,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     base: base?.commit ?? null,
     fixDrift: base?.fixDrift ?? false,
     ignored: input.ignored ?? [],
+    introduced: input.introduced ?? [],
     removed,
     renamed: renamedDocuments(shownDocuments(input), before),
     skipped: input.skipped ?? [],

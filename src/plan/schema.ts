@@ -116,6 +116,7 @@ export const planShape = z
     base: z.string().nullable().describe('The commit that the documents were compared with; null: none.'),
     fixDrift: z.boolean().describe('Whether drift is a change, too.'),
     ignored: z.array(z.string()).describe('Changes of the settings that were ignored in favour of the base.'),
+    introduced: z.array(z.string()).describe('Settings of the diff that are used because the base has none.'),
     removed: z
       .array(
         z.strictObject({

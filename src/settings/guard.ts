@@ -8,16 +8,27 @@ import {
   type Value,
 } from '../model/index.ts';
 
-/** Safe settings, and the requested changes that were ignored. */
-export type Guarded = { readonly settings: Settings; readonly ignored: readonly string[] };
+/** Safe settings, the requested changes that were ignored, and those used because the base has nothing to keep. */
+export type Guarded = {
+  readonly settings: Settings;
+  readonly ignored: readonly string[];
+  readonly introduced: readonly string[];
+};
 
 /**
  * A pull request must not loosen its own rules: the origins, credentials, transport, unit of a cap and visibility of
- * money come from the base; of two policy values the stricter one is used. Everything else comes from the pull request.
+ * money come from the base; of two policy values the stricter one is used. Everything else comes from the pull request,
+ * and so do a unit that the base does not state, and the policies if the base has no settings at all.
  *
  * @param environment origins from the environment: they take precedence over both
+ * @param isFirst the base has no settings file, and `base` are the defaults
  */
-export function guardSettings(base: Settings, desired: Settings, environment: Partial<Origins>): Guarded {
+export function guardSettings(
+  base: Settings,
+  desired: Settings,
+  environment: Partial<Origins>,
+  isFirst: boolean,
+): Guarded {
   const ignored: string[] = [];
   const owned = <T>(what: string, from: T, changed: T): T => {
     if (text(from) !== text(changed)) ignored.push(ignoredText(what, shown(changed), shown(from)));
@@ -29,7 +40,8 @@ export function guardSettings(base: Settings, desired: Settings, environment: Pa
   };
   const credentials = owned('credentials', base.credentials, desired.credentials);
   const transport = owned('transport', base.transport, desired.transport);
-  const costCapUnit = owned('costCapUnit', base.costCapUnit, desired.costCapUnit);
+  const costCapUnit =
+    base.costCapUnit === undefined ? desired.costCapUnit : owned('costCapUnit', base.costCapUnit, desired.costCapUnit);
   const publicMoney = owned('github.publicMoney', base.github.publicMoney, desired.github.publicMoney);
   const { costCapUnit: _, ...rest } = desired;
   return {
@@ -39,11 +51,21 @@ export function guardSettings(base: Settings, desired: Settings, environment: Pa
       credentials,
       transport,
       ...(costCapUnit !== undefined && { costCapUnit }),
-      policies: stricter(base.policies, desired.policies, ignored),
+      policies: isFirst ? desired.policies : stricter(base.policies, desired.policies, ignored),
       github: { ...desired.github, publicMoney },
     },
     ignored,
+    introduced: introducedBy(base, desired, isFirst),
   };
+}
+
+function introducedBy(base: Settings, desired: Settings, isFirst: boolean): readonly string[] {
+  const unit = base.costCapUnit === undefined ? desired.costCapUnit : undefined;
+  const hasPolicies = isFirst && text(base.policies) !== text(desired.policies);
+  return [
+    ...(unit === undefined ? [] : [`costCapUnit: ${unit} is used, because the base has no unit.`]),
+    ...(hasPolicies ? ['policies: those of this diff are used, because the base has no settings.'] : []),
+  ];
 }
 
 function stricter(base: PolicySettings, desired: PolicySettings, ignored: string[]): PolicySettings {

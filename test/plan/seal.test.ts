@@ -81,6 +81,7 @@ function fullPlan(): Plan {
     },
     allow: [{ policy: 'cap-increase', subject: 'layer-00' }],
     ignored: ['origins'],
+    introduced: ['costCapUnit'],
     skipped: ['elsewhere'],
   });
 }

@@ -296,6 +296,21 @@ describe('a base that cannot be had is explained', () => {
     });
   });
 
+  test('a base without settings: the unit and the policies of the diff are used, but not its transport', async () => {
+    await withHarness({ files: { 'README.md': 'nothing yet' }, world: worldOf(clients) }, async (harness) => {
+      const git = gitIn(harness);
+      git.init();
+      git.commit('empty');
+      const policies = { 'cap-increase': { percent: 60 } };
+      await harness.write('reconcile.yaml', settings({ policies, transport: endpoint() }));
+      for (const one of clients) await harness.write(fileOf(one), documentOf(one));
+      const plan = await planned(harness, 'plan --base HEAD');
+      expect(plan).toMatchObject({ costCapUnit: 'major', transport: { kind: 'documented' } });
+      expect(plan.introduced).toHaveLength(2);
+      expect(plan.ignored.join()).toMatch(/^transport: /);
+    });
+  });
+
   test('a base without documents: all are new', async () => {
     await withHarness({ files: { 'README.md': 'nothing yet' }, world: worldOf(clients) }, async (harness) => {
       const git = gitIn(harness);

@@ -161,6 +161,7 @@ export function aPlan(rest: Partial<Plan> = {}): Plan {
     base: null,
     fixDrift: false,
     ignored: [],
+    introduced: [],
     removed: [],
     renamed: [],
     skipped: [],

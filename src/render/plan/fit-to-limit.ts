@@ -98,13 +98,14 @@ function layerLine({ name, changes }: PlannedLayer): readonly string[] {
 }
 
 /** Counts of everything but changes. */
-function observations({ layers, removed, renamed, ignored }: Plan): readonly string[] {
+function observations({ layers, removed, renamed, ignored, introduced }: Plan): readonly string[] {
   const sum = (of: (layer: PlannedLayer) => number) => layers.reduce((total, layer) => total + of(layer), 0);
   const counts = countedParts([
     [sum((layer) => layer.drift.length), 'drift left alone'],
     [sum((layer) => layer.released.length), 'released'],
     [renamed.length, 'renamed documents'],
     [removed.length, 'removed documents'],
+    [introduced.length, 'introduced settings'],
     [ignored.length, 'ignored settings'],
     [sum((layer) => layer.unknown.length), 'unknown'],
   ]);

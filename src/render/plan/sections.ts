@@ -84,6 +84,10 @@ export function ignoredSettings({ ignored }: Plan): Section {
   return { title: 'Ignored: settings that only the base can change', groups: aboutPlan(ignored) };
 }
 
+export function introducedSettings({ introduced }: Plan): Section {
+  return { title: 'Introduces settings', groups: aboutPlan(introduced) };
+}
+
 /** The end of a page. */
 export function closingTexts({ skipped, calls }: Plan, maxNames?: number): readonly string[] {
   return [
