@@ -208,6 +208,9 @@ Removed documents: their layers stay as they are live
     const hidden = planAsMarkdown(page, { hideMoney: true });
     expect(hidden).toContain('layers/a.yaml');
     expect(hidden).not.toMatch(/8,?000|7012345678901234567/);
+    // Two digits are not masked as part of a sentence.
+    const small = [aRemovedDocument('d', { fields: { monthlyCostCap: 50 } })];
+    expect(planAsMarkdown(aPlan({ layers: [], removed: small }), { hideMoney: true })).not.toContain('50');
   });
 
   test('a renamed document is neither removed nor released', () => {

@@ -58,7 +58,7 @@ export function planAsMarkdown(plan: Plan, options: MarkdownOptions = {}): strin
     section(driftLeftAlone(plan, hideMoney), hideMoney, maxNames),
     section(releasedFields(plan, hideMoney), hideMoney, maxNames),
     section(renamedDocuments(plan), hideMoney, maxNames, true),
-    section(removedDocuments(plan), hideMoney, maxNames, true),
+    section(removedDocuments(plan, hideMoney), hideMoney, maxNames, true),
     section(introducedSettings(plan), hideMoney, maxNames, true),
     section(ignoredSettings(plan), hideMoney, maxNames, true),
     unknown(plan, maxNames),

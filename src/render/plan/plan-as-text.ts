@@ -63,7 +63,7 @@ export function planAsText(plan: Plan, options: PlanTextOptions): string {
       sectionLines(driftLeftAlone(plan, false), 'warning', maxNames),
       sectionLines(releasedFields(plan, false), 'strong', maxNames),
       sectionLines(renamedDocuments(plan), 'strong', maxNames),
-      sectionLines(removedDocuments(plan), 'strong', maxNames),
+      sectionLines(removedDocuments(plan, false), 'strong', maxNames),
       sectionLines(introducedSettings(plan), 'strong', maxNames),
       sectionLines(ignoredSettings(plan), 'warning', maxNames),
       unknownLines(plan.layers, maxNames),

@@ -11,6 +11,7 @@ import {
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { fieldLines, liveSide, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
+import { HIDDEN } from '../parts/public-redaction.ts';
 import { sideText } from '../parts/value.ts';
 
 /** Lines of plain text below a title. Layers with the same lines are one group; without layers, they are about the plan. */
@@ -59,22 +60,23 @@ export function renamedDocuments({ renamed }: Plan): Section {
 }
 
 /** The live values are not read: the document at the base shows what stays. */
-export function removedDocuments({ removed }: Plan): Section {
+export function removedDocuments({ removed }: Plan, hideMoney: boolean): Section {
   return {
     title: 'Removed documents: their layers stay as they are live',
-    groups: aboutPlan(removed.map(removedText)),
+    groups: aboutPlan(removed.map((document) => removedText(document, hideMoney))),
   };
 }
 
-function removedText({ name, file, fields, cap }: RemovedDocument): string {
+function removedText({ name, file, fields, cap }: RemovedDocument, hideMoney: boolean): string {
   const account = fields.adAccountId === undefined ? 'its ad account' : `ad account ${fields.adAccountId}`;
   const spend = fields.state === 'paused' ? 'it stays paused' : `${account} keeps spending`;
   const relay = fields['capi.enabled'] === true ? ', CAPI stays on' : '';
-  return `${name} (${file}): ${removedCapText(fields.monthlyCostCap, cap)}, ${spend}${relay}`;
+  return `${name} (${file}): ${removedCapText(fields.monthlyCostCap, cap, hideMoney)}, ${spend}${relay}`;
 }
 
-function removedCapText(written: Fields['monthlyCostCap'], cap: RemovedDocument['cap']): string {
+function removedCapText(written: Fields['monthlyCostCap'], cap: RemovedDocument['cap'], hideMoney: boolean): string {
   if (written === undefined) return 'any cap stays live (the document has none)';
+  if (hideMoney) return `cap ${HIDDEN} stays live (as reviewed)`;
   return cap === null
     ? `cap ${written} stays live (as reviewed; its currency or unit is unknown)`
     : `cap ${moneyWords(cap)} stays live (as reviewed)`;
