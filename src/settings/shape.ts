@@ -122,7 +122,7 @@ export const settingsShape = z.strictObject(
       .array(
         map(
           {
-            match: glob('The layer documents to which the rule applies.', 'clients/acme/**'),
+            match: glob('The layer documents to which the rule applies.', 'layers/acme/**'),
             layers: text(
               VARIABLE,
               VARIABLE_WANTS,
