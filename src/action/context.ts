@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import type { GitHub, Repository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
-import { fail, ok, type Result } from '../model/index.ts';
+import { clip, fail, ok, type Result } from '../model/index.ts';
 import { EXIT, type ExitCode, type OpenedSettings, openSettings } from '../operations/index.ts';
 import { eventText, openRepository, warningPrinter } from '../publish/index.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -74,7 +74,7 @@ async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
   if (!read.success) {
-    const message = `The payload of the event "${name.slice(0, 100)}" does not have the documented shape.`;
+    const message = `The payload of the event ${JSON.stringify(clip(name, 100))} does not have the documented shape.`;
     return fail({ code: 'github/unreadable', message });
   }
   const { before, merge_group: group } = read.data;
@@ -93,13 +93,13 @@ export async function defaultBranch({ repository, machine }: ActionContext): Pro
   if (!branch.ok) return branch;
   const ref = machine.env.GITHUB_REF ?? '';
   if (ref === `refs/heads/${branch.value}`) return branch;
-  const message = `The run is on "${ref.slice(0, 200)}", but only the default branch "${branch.value}" is applied.`;
+  const message = `The run is on ${JSON.stringify(clip(ref, 200))}, but only the default branch "${branch.value}" is applied.`;
   return fail({ code: 'cli/usage', message, remedy: `Run it on a push to ${branch.value}.` });
 }
 
 /** A problem for an event that the command does not support. */
 export function wrongEvent(command: string, name: string, supported: string): Result<never> {
-  const message = `\`command: ${command}\` does not support the event "${name.slice(0, 100)}".`;
+  const message = `\`command: ${command}\` does not support the event ${JSON.stringify(clip(name, 100))}.`;
   return fail({ code: 'cli/usage', message, remedy: `Run it on ${supported}.` });
 }
 

@@ -34,7 +34,7 @@ export async function runCommand(
         : await inSandbox(sandbox, config, machine, command);
   if (result.ok) return unlessStopped(result.value, bare);
   printProblems(result.problems, machine ?? bare, format);
-  return EXIT.problems;
+  return unlessStopped(EXIT.problems, bare);
 }
 
 async function inSandbox(

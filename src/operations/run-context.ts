@@ -1,5 +1,3 @@
-import { openScope } from './scope.ts';
-import { layersOf } from './plan-now.ts';
 import { resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
 import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
@@ -17,6 +15,8 @@ import {
   recordingText,
   replaying,
 } from '../io/index.ts';
+import { layersOf } from './plan-now.ts';
+import { openScope } from './scope.ts';
 import { type OpenApis, openReaders, openWriters, type ReadAccess, type WriteAccess } from './open-apis.ts';
 import { settingsWarnings } from './validate.ts';
 import { undoOutputs } from './undo.ts';

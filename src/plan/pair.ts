@@ -1,6 +1,5 @@
 import {
   type DesiredLayer,
-  fail,
   type Fields,
   groupBy,
   type LiveLayer,
@@ -59,7 +58,8 @@ export function pairUp(
     });
   const valid = pairs.flatMap((pair) => (pair.ok ? [pair.value] : []));
   const problems = [...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)), ...twoCurrencies(valid)];
-  return problems.length > 0 ? fail(...problems) : ok(valid);
+  // One for each layer, so there may be too many for the arguments of `fail`.
+  return problems.length > 0 ? { ok: false, problems } : ok(valid);
 }
 
 function pairOf(

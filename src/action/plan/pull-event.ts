@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noPull, type Pull, pusherOf, readEvent } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import { fail, ok, type Result } from '../../model/index.ts';
+import { clip, fail, ok, type Result } from '../../model/index.ts';
 import { eventText, type GitHubAccess, openRepository } from '../../publish/index.ts';
 
 export type PullEvent = {
@@ -37,7 +37,7 @@ const PUSHED = 'synchronize';
 export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<PullEvent>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   if (name !== 'pull_request') {
-    const message = `\`command: plan\` does not support the event "${name.slice(0, 100)}".`;
+    const message = `\`command: plan\` does not support the event ${JSON.stringify(clip(name, 100))}.`;
     return fail({ code: 'github/no-pull-request', message, remedy: 'Run it on pull_request.' });
   }
   const text = (await eventText(machine)) ?? '';

@@ -1,4 +1,4 @@
-import { type AccountBudget, type Change, changeAt, fail, ok, type Problem, type Result } from '../../model/index.ts';
+import { type AccountBudget, type Change, changeAt, fail, type Problem, type Result } from '../../model/index.ts';
 import { ensure } from '../ensure.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
 import { noEffect, notReadable } from './problems.ts';
@@ -9,8 +9,8 @@ export async function capEnforcement(
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
   const field = changeAt(change.fields, 'accountBudget');
-  // `capEnforcement` alone changes nothing at TikTok.
-  if (field === undefined) return ok({});
+  // The plan has no such change by API: `capEnforcement` alone changes nothing at TikTok.
+  if (field === undefined) return fail(noEffect(change, 'the budget of the ad account'));
   const { before, after: budget } = field;
   const planned = before.provenance === 'api' ? before.value : undefined;
   const { tiktokBusinessId: business = '', adAccountId: account = '' } = desired.fields;
