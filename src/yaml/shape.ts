@@ -118,10 +118,28 @@ function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, opt
       : undefined;
   return {
     code: options.codes.value,
-    message: `${location} cannot be ${described(value)}.`,
+    message: `${location} ${faultOf(value, issue)}.`,
     at,
     remedy: suggestion === undefined ? `Write ${issue.message}.` : `Did you mean ${JSON.stringify(suggestion)}?`,
   };
+}
+
+/** If a list or map is of the right kind, only its content is at fault. */
+function faultOf(value: DocumentNode | undefined, issue: z.core.$ZodIssue): string {
+  const items = value?.kind === 'list' ? value.items.map(described) : [];
+  const isFilled = items.length > 0 || (value?.kind === 'map' && value.members.size > 0);
+  if (!isFilled || isKindWrong(issue)) return `cannot be ${described(value)}`;
+  const repeated = items.find((item, index) => items.indexOf(item) !== index);
+  // The custom rules of lists require different items.
+  return issue.code === 'custom' && repeated !== undefined
+    ? `contains ${repeated} more than once`
+    : 'has an invalid value';
+}
+
+function isKindWrong(issue: z.core.$ZodIssue): boolean {
+  if (issue.code !== 'invalid_union') return issue.code === 'invalid_type' || issue.code === 'invalid_value';
+  // Paths in a branch start at the value of the union.
+  return issue.errors.every((branch) => branch.some((inner) => inner.path.length === 0 && isKindWrong(inner)));
 }
 
 const ROUNDED = 'Its last digits were rounded, probably by a formatter. Copy the id from its source again, in quotes.';

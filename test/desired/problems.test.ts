@@ -350,6 +350,20 @@ describe('loadDesired returns problems', () => {
     expect(problems.map((problem) => problem.remedy).join('\n')).toMatch(remedy ?? /./);
   });
 
+  test.each([
+    ['objectives: [reach, traffic, reach]', '"objectives" contains "reach" more than once.'],
+    ['objectives: []', '"objectives" cannot be an empty list.'],
+    ['objectives: { reach: traffic }', '"objectives" cannot be a map.'],
+    ['objectives: reach', '"objectives" cannot be "reach".'],
+    ['extends: [5]', '"extends" has an invalid value.'],
+    ['extends: { a: b }', '"extends" cannot be a map.'],
+    ['capEnforcement: [tiktok]', '"capEnforcement" cannot be a list.'],
+    ['capi: [reach]', '"capi" cannot be a list.'],
+  ])('%s: %s', (line, message) => {
+    const text = `${WHOLE.replace(/^(objectives|capi):.*\n( .*\n)*/gm, '')}${line}\n`;
+    expect(problemsIn({ 'a.yaml': text }).map((problem) => problem.message)).toEqual([message]);
+  });
+
   test('twelve mistakes in one run, in the order of the files', () => {
     const problems = problemsIn({
       'b.yaml': changed('mode: byo', 'mode: x').replace('acme-ios', 'b').replace('video_view', 'y'),
