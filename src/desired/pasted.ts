@@ -44,16 +44,15 @@ function membersOf(isIn: (path: ConfigPath) => boolean): Readonly<Record<string,
   );
 }
 
-/** Checks lists and maps entry by entry, so that a problem is located at the entry. */
+/** The shape whose type the field accepts. Lists and maps are checked entry by entry, to locate a problem at its entry. */
 function shapeOf(path: ConfigPath): z.ZodType {
   const { is, expects: error, words } = FIELDS[path];
   const text = z.string({ error: 'a text, in quotes' });
   if (words !== undefined) return z.enum(words, { error });
   if (is([])) return z.array(text, { error });
   if (is({})) return z.record(z.string(), text, { error });
-  return z
-    .unknown()
-    .refine((value) => is(value) && !(path === 'monthlyCostCap' && typeof value === 'string'), { error });
+  if (is(true)) return z.boolean({ error });
+  return is(0) ? z.number({ error }) : text;
 }
 
 /** Parses the pasted config. Secrets in it are refused like in a document, and not printed. */
@@ -84,14 +83,14 @@ const nothing = {
 } as const;
 
 function split(config: Readonly<Record<string, Value>>): PastedConfig {
-  const { capi, ...top } = config;
-  const keys = [...Object.keys(top), ...Object.keys(capi ?? {}).map((key) => `capi.${key}`)];
   const known = CONFIG_PATHS.flatMap((path): readonly [string, Value][] => {
     const value = memberAt(config, path);
     return value === undefined || value === null ? [] : [[path, value]];
   });
-  return {
-    fields: parseFields(Object.fromEntries(known)) ?? {},
-    unknownKeys: keys.filter((key) => !isConfigPath(key)).sort(),
-  };
+  const fields = parseFields(Object.fromEntries(known));
+  if (fields === undefined) throw new Error('The schema of pasted configs allows a value that is not of its field.');
+  const capi = Object.keys(config['capi'] ?? {}).map((key) => `capi.${key}`);
+  // A key such as "capi.enabled" at the top level is not a path.
+  const top = Object.keys(config).filter((key) => key !== 'capi' && (key.includes('.') || !isConfigPath(key)));
+  return { fields, unknownKeys: [...top, ...capi.filter((path) => !isConfigPath(path))].sort() };
 }

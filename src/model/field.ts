@@ -190,8 +190,9 @@ function isFlag(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
 
+/** JSON has no infinity and no NaN. As `null`, they would be recorded as no cap. */
 function isCap(value: unknown): value is number | string {
-  return typeof value === 'number' || isText(value);
+  return Number.isFinite(value) || isText(value);
 }
 
 function isPosts(value: unknown): value is FieldValues['spark'] {

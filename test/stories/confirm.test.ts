@@ -62,6 +62,15 @@ const CASES = [
     says: ['document/unquoted-id', live.account],
     not: [],
   },
+  {
+    name: 'infinite-cap',
+    why: 'JSON has no such number, so it would be recorded as no cap',
+    line: 'confirm acme-ios --json -',
+    input: copied(live.config).replace(/("monthlyCostCap": ?)\d+/, '$1.inf'),
+    exit: 1,
+    says: ['confirm/invalid', '"monthlyCostCap" cannot be .inf.'],
+    not: [],
+  },
 ];
 
 describe('input that confirm rejects', () => {
