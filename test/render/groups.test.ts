@@ -161,7 +161,7 @@ describe('one change of many layers in Markdown', () => {
     expect(page).toContain(
       '<summary>47 layers, each: 1 change (1 by reconcile) at <code>defaults/usd&#46;yaml&#58;4</code>',
     );
-    for (const name of namesOf(47)) expect(page).toContain(`<code>${name}</code>`);
+    for (const name of namesOf(47)) expect(page).toContain(name);
   });
 
   test('hidden values are not equal', () => {
@@ -169,11 +169,22 @@ describe('one change of many layers in Markdown', () => {
     expect(planAsMarkdown(plan, { hideMoney: true })).not.toContain('2 layers, each');
   });
 
-  test('a comment about 5,000 layers keeps the group, with ten names', () => {
-    const plan = planOf(namesOf(5000), (name) => [raise(name)]);
+  test('a comment about 1,000 layers has all names, at a change, a refusal and a check', () => {
+    const names = namesOf(1000);
+    const layers = names.map((name) => aLayer({ name, changes: [raise(name)], checks: [aCheck({ layer: name })] }));
+    const refusals = names.map((subject) => aRefusal({ subject, location: shared }));
+    const page = planAsComment(aPlan({ costCapUnit: 'major', layers, refusals }), {
+      marker: { root: '.' },
+      hideMoney: false,
+    });
+    expect(page.match(/client-1000/g)).toHaveLength(3);
+  });
+
+  test('a comment about 6,000 layers keeps the group, with ten names', () => {
+    const plan = planOf(namesOf(6000), (name) => [raise(name)]);
     const page = planAsComment(plan, { marker: { root: '.' }, hideMoney: false });
-    expect(page).toContain('5000 layers, each: 1 change');
-    expect(page).toContain('<code>client-0010</code> and 4990 more');
+    expect(page).toContain('6000 layers, each: 1 change');
+    expect(page).toContain('client-0010</code> and 5990 more');
   });
 });
 

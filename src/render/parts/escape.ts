@@ -49,9 +49,12 @@ export function codeSpan(text: string): string {
   return /[`|<>@&\\]/.test(shown) || shown.trim() === '' ? codeTag(text) : `\`${shown}\``;
 }
 
-/** For places without Markdown, such as a `<summary>`. */
-export function codeTag(text: string): string {
-  return `<code>${forTerminal(text).replace(/[!-,.:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`)}</code>`;
+/** For places without Markdown, such as a `<summary>`. Several texts are separated by commas. */
+export function codeTag(...texts: readonly string[]): string {
+  const shown = texts.map((text) =>
+    forTerminal(text).replace(/[!-,.:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`),
+  );
+  return `<code>${shown.join(', ')}</code>`;
 }
 
 /** A code block whose fence is longer than any run of backticks inside. */
