@@ -1,17 +1,18 @@
 import { applyNotices } from '../publish/index.ts';
 import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutNumbers } from '../render/index.ts';
 import { type Confirmed, confirmNow, EXIT, type ExitCode } from '../operations/index.ts';
+import type { Machine } from '../machine.ts';
 import { actorText, contextOptions } from './context.ts';
 import type { ActionCommand } from './inputs.ts';
 import { addToSummary, publishOptions, publishProblems } from './publish-problems.ts';
 
-/** Records that a person completed a manual step, and who confirmed it. */
+/** Records that a person completed a manual step, or the config that they copied, and who confirmed it. */
 export const confirmCommand: ActionCommand = async (inputs, machine) => {
-  const { config, name = '' } = inputs;
+  const { config, json, name = '' } = inputs;
   const actor = actorText(machine);
   machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
-  const options = { ...contextOptions(inputs, machine), name, allow: [] };
-  const confirmed = await confirmNow(options, applyNotices(machine), machine);
+  const options = { ...contextOptions(inputs, machine), name, allow: [], ...(json !== undefined && { json: '-' }) };
+  const confirmed = await confirmNow(options, applyNotices(machine), withInput(json, machine));
   const publish = await publishOptions(config, machine);
   const { plan, exit, problems } = confirmed;
   // The text of an allowed refusal contains amounts.
@@ -26,6 +27,14 @@ export const confirmCommand: ActionCommand = async (inputs, machine) => {
   }
   return exit;
 };
+
+/** The machine with the input as its standard input. */
+function withInput(json: string | undefined, machine: Machine): Machine {
+  if (json === undefined) return machine;
+  const bytes = new TextEncoder().encode(json);
+  const readAll = async (maxBytes: number) => (bytes.length > maxBytes ? undefined : bytes);
+  return { ...machine, terminal: { ...machine.terminal, readAll } };
+}
 
 function headOf(name: string, actor: string, { text, exit }: Pick<Confirmed, 'text' | 'exit'>): string {
   const how = forMarkdown(text ?? whyNot(exit));

@@ -16,6 +16,8 @@ export type ActionInputs = {
   readonly digest?: string;
   /** Name of a layer document, for confirm. */
   readonly name?: string;
+  /** For confirm: a whole config as text. */
+  readonly json?: string;
   /** Number of a pull request, for recheck. */
   readonly pull?: number;
 };
@@ -34,6 +36,7 @@ const INPUT_NAMES = [
   'artifact',
   'digest',
   'name',
+  'json',
   'pull',
 ] as const;
 
@@ -52,6 +55,7 @@ const DEFAULTS = {
 export function readInputs(env: Machine['env']): Result<ActionInputs> {
   const given = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const [config, digest, name, pull] = [given('config'), given('digest'), given('name'), given('pull')];
+  const json = given('json');
   const command = COMMANDS.find((one) => one === given('command'));
   const problems: Problem[] = [];
   for (const input of INPUT_NAMES.filter((one) => given(one).startsWith('-'))) {
@@ -86,6 +90,7 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     ...(config !== '' && { config }),
     ...(digest !== '' && { digest }),
     ...(name !== '' && { name }),
+    ...(json !== '' && { json }),
     ...(pull !== '' && { pull: Number(pull) }),
   });
 }

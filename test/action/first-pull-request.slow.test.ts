@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acme, documentOf, fileOf, settings, worldOf } from '../support/worlds.ts';
+import { acme, copied, documentOf, fileOf, settings, worldOf } from '../support/worlds.ts';
 import { type ActionOptions, onAction } from './harness.ts';
 import { apply, outcomeOn, plan, WORKFLOW } from './merging.ts';
 
@@ -37,7 +37,8 @@ describe('the first pull requests of a repository', () => {
       expect(outcomeOn(harness, 2)).toContain('reconcile confirm acme-ios --json -');
       expect(harness.writes().filter(({ path }) => path.includes('/sdk-apps/'))).toEqual([]);
 
-      const confirmed = await harness.onMain('workflow_dispatch', { command: 'confirm', name: 'acme-ios' });
+      const json = copied(one.config);
+      const confirmed = await harness.onMain('workflow_dispatch', { command: 'confirm', name: 'acme-ios', json });
       expect(confirmed.exit, confirmed.out).toBe(0);
       const after = await harness.onMain('schedule', { command: 'drift' });
       expect(after.exit, after.out).toBe(0);

@@ -91,7 +91,18 @@ describe('readInputs', () => {
       inputs: Record<string, { default?: string }>;
     };
     expect(Object.keys(inputs).sort()).toEqual(
-      ['command', 'config', 'token', 'plan-workflow', 'environment', 'artifact', 'digest', 'name', 'pull'].sort(),
+      [
+        'command',
+        'config',
+        'token',
+        'plan-workflow',
+        'environment',
+        'artifact',
+        'digest',
+        'name',
+        'json',
+        'pull',
+      ].sort(),
     );
     const given = Object.entries(inputs).map(([name, { default: value = '' }]) => [
       `INPUT_${name.toUpperCase()}`,
