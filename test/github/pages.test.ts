@@ -69,7 +69,7 @@ describe('a comment', () => {
 
   test.each([
     ['everything', 3, /<summary><code>client-1<\/code>/, /never said/],
-    ['no observations', 90, /monthlyCostCap/, /Nobody enforces/],
+    ['no observations', 180, /monthlyCostCap/, /Nobody enforces/],
     ['a line for each layer', 400, /^- `client-399`: 3 changes/m, /monthlyCostCap/],
     ['counts', 2_000, /3 changes|6000 changes/, /client-1999/],
   ])('has %s while that fits', (_, layers, shows, lacks) => {

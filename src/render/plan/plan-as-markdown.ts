@@ -149,7 +149,7 @@ function changes(plan: Plan, block: ChangeBlock, hideMoney: boolean, maxNames: n
   const { app, ...reading } = readingOf(plan, layer, hideMoney);
   const all = block.changes.map(({ change }) => change);
   if (others.length === 0) {
-    const more = shared === 0 ? '' : `, ${counted(shared, 'more')} above`;
+    const more = shared === 0 ? '' : `, ${counted(shared, 'change')} above`;
     const table = changesAsMarkdown(all, { ...reading, ...(app !== undefined && { app }) });
     return folded(`${codeTag(layer.name)}: ${changesText(all)}${more}`, [codeSpan(layer.file), '', ...table]);
   }

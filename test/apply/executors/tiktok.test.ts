@@ -225,11 +225,11 @@ describe('executors at TikTok', () => {
     expect(waited).toEqual([1000, 2000]);
   });
 
-  test('a cap enforcement without a budget writes nothing', async () => {
+  test('a cap enforcement without a budget writes nothing, and is not done', async () => {
     const { tiktok, fake } = fakeTikTok();
     const change = aChange('cap-enforcement', [aField('capEnforcement', api('none'), 'tiktok')]);
     const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
-    expect([ended(result), fake.log]).toEqual(['done', []]);
+    expect([ended(result), fake.log]).toEqual(['apply/no-effect', []]);
   });
 });
 
