@@ -78,7 +78,8 @@ describe('a push applies the reviewed plan', () => {
       deployed(harness);
       await reviewed(harness, 7, desired(one, { objectives: ['reach'] }));
       const job = await apply(harness);
-      expect([job.exit, job.outputs.exit_code, job.outputs.human_steps], job.out).toEqual([3, '3', '1']);
+      // To adopt the layer, and to set the objectives.
+      expect([job.exit, job.outputs.exit_code, job.outputs.human_steps], job.out).toEqual([3, '3', '2']);
       expect(job.out).toContain('::notice title=reconcile apply::');
       expect(outcomeOn(harness, 7)).toContain('reconcile confirm acme-ios');
       expect(harness.writes()).toEqual([]);
