@@ -79,7 +79,7 @@ test('an apply that slept until its claim was taken over writes nothing more, an
 /** All answers about the project are late, so that processes which were started together see the same. */
 function bothLook({ harness, project }: Arena): void {
   harness.sandbox.faults([
-    { method: 'GET', path: `/v1/projects/${project}`, times: 100, fault: { kind: 'latency', ms: 250 } },
+    { method: 'GET', path: `/v1/projects/${project}`, times: 100, fault: { kind: 'latency', ms: 1_000 } },
   ]);
 }
 
