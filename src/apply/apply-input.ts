@@ -1,4 +1,5 @@
 import type {
+  Claim,
   DesiredLayer,
   Entry,
   Holder,
@@ -10,7 +11,6 @@ import type {
   PlannedLayer,
   Problem,
 } from '../model/index.ts';
-import type { HasEnded } from './claim.ts';
 import type { Writers } from './executors/executor.ts';
 
 export type ApplyInput = {
@@ -72,3 +72,6 @@ export type AppliedProject = Omit<AppliedPlan, 'plan'> & {
 };
 
 export type LayerTask = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };
+
+/** Whether the process of a claim has certainly ended. */
+export type HasEnded = (claim: Claim) => Promise<boolean>;

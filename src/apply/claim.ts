@@ -11,7 +11,7 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
-import type { LayerTask } from './apply-input.ts';
+import type { HasEnded, LayerTask } from './apply-input.ts';
 
 /** Longer than any write takes, short enough to wait for after a crash. */
 export const CLAIM_MS = 15 * 60 * 1000;
@@ -89,9 +89,6 @@ export function isConflict(problems: readonly Problem[]): boolean {
 export function nextRevision({ revision, claim }: Ledger): number {
   return Math.max(revision, claim?.revision ?? 0) + 1;
 }
-
-/** Whether the process of a claim has certainly ended. */
-export type HasEnded = (claim: Claim) => Promise<boolean>;
 
 /**
  * Whether a claim blocks this process. GitHub starts a new attempt only after all jobs of the run have ended; the

@@ -10,16 +10,8 @@ import {
   type PlannedLayer,
   type Problem,
 } from '../model/index.ts';
-import {
-  type Claimed,
-  type HasEnded,
-  idempotencyKey,
-  isBlocking,
-  isConflict,
-  isPlanLedger,
-  nextRevision,
-  takenBy,
-} from './claim.ts';
+import type { HasEnded } from './apply-input.ts';
+import { type Claimed, idempotencyKey, isBlocking, isConflict, isPlanLedger, nextRevision, takenBy } from './claim.ts';
 import { type EntryOrigin, entryPasted, entryStated, isStatement, ledgerKey } from './ledger-entry.ts';
 import { nextLedger } from './record-project.ts';
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
+import { rejectEmptyValues } from './empty-values.ts';
 import {
   allow,
   type ApplyFlags,
@@ -16,17 +17,17 @@ import {
   oneOf,
   PATHS,
   type PlanFlags,
-  type ShowFlags,
   portNumber,
   pullNumber,
   record,
-  verbose,
   type SandboxFlags,
   sandboxOption,
+  type ShowFlags,
+  verbose,
   waitClaim,
 } from './flags.ts';
 import type { CommonOptions } from './options.ts';
-import { rejectEmptyValues } from './empty-values.ts';
+import type { BareMachine, Machines } from './run-command.ts';
 
 /**
  * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.
@@ -229,8 +230,3 @@ export function programOf(
   rejectEmptyValues(program);
   return { program, exit: () => exit };
 }
-
-/** A machine without HTTP, and a complete one for commands that need it: `validate` does not load an HTTP client. */
-export type Machines = { readonly bare: BareMachine; readonly full: () => Promise<Machine> };
-
-export type BareMachine = Omit<Machine, 'dispatcher'>;

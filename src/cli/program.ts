@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
 import { guarded } from '../io/index.ts';
 import { EXIT, type ExitCode } from '../operations/index.ts';
-import { type BareMachine, commandLine, type Machines } from './command-line.ts';
+import { commandLine } from './command-line.ts';
+import type { BareMachine, Machines } from './run-command.ts';
 
 /**
  * Runs one command line and returns its exit code. Never rejects: a bug in reconcile is printed, with exit code 70.

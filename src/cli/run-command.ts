@@ -5,7 +5,6 @@ import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import type { World } from '../sandbox/index.ts';
-import type { Machines } from './command-line.ts';
 import type { CommonOptions } from './options.ts';
 import { printProblems } from './print.ts';
 
@@ -110,3 +109,8 @@ function noWorld(file: string, option: string | true, why: Unread): Problem {
     remedy,
   });
 }
+
+/** A machine without HTTP, and a complete one for commands that need it: `validate` does not load an HTTP client. */
+export type Machines = { readonly bare: BareMachine; readonly full: () => Promise<Machine> };
+
+export type BareMachine = Omit<Machine, 'dispatcher'>;

@@ -1,5 +1,7 @@
 import { type DesiredLayer, groupBy, nameList, type Problem, type ProblemCode } from '../model/index.ts';
-import type { Ports } from './first-pass.ts';
+
+/** The hosts of both APIs. */
+export type Hosts = { readonly layers: string; readonly tiktok: string };
 
 /** A read that failed for one layer. */
 export type Failure = {
@@ -26,7 +28,7 @@ const CREDENTIAL_FAULTS: Readonly<Partial<Record<ProblemCode, string>>> = {
  */
 export function oneProblemPerCause(
   failures: readonly Failure[],
-  portsOf: (layer: DesiredLayer) => Ports,
+  portsOf: (layer: DesiredLayer) => { readonly hosts: Hosts },
 ): readonly Problem[] {
   const causes = groupBy(failures, (failure) => causeOf(failure, portsOf(failure.layer)));
   return [...causes.values()].flatMap((group): readonly Problem[] => {
@@ -35,14 +37,14 @@ export function oneProblemPerCause(
   });
 }
 
-function causeOf({ layer, api, missing, problem }: Failure, { hosts }: Ports): string {
+function causeOf({ layer, api, missing, problem }: Failure, { hosts }: { readonly hosts: Hosts }): string {
   const { code, message, remedy } = problem;
   if (CREDENTIAL_FAULTS[code] !== undefined) return JSON.stringify([missing, code, api, layer.credentials[api]]);
   if (code === 'api/unreachable') return JSON.stringify([missing, code, hosts[api]]);
   return JSON.stringify([missing, code, message, remedy]);
 }
 
-function problemOf(first: Failure, group: readonly Failure[], { hosts }: Ports): Problem {
+function problemOf(first: Failure, group: readonly Failure[], { hosts }: { readonly hosts: Hosts }): Problem {
   const { layer, api, missing, problem } = first;
   const { code, message, remedy, status } = problem;
   const names = [...new Set(group.map((failure) => failure.layer.name))];

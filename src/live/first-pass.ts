@@ -14,7 +14,7 @@ import {
   type Result,
   type TikTokReader,
 } from '../model/index.ts';
-import type { Failure } from './failures.ts';
+import type { Failure, Hosts } from './failures.ts';
 import { readTikTok, type TikTokSide } from './tiktok.ts';
 
 /** Both APIs with one layer's credentials. Layers with equal credentials share the object. */
@@ -22,7 +22,7 @@ export type Ports = {
   readonly layers: LayersReader;
   readonly tiktok: TikTokReader;
   /** For messages: `api.layers.com`, with a port if there is one. */
-  readonly hosts: { readonly layers: string; readonly tiktok: string };
+  readonly hosts: Hosts;
   /** Layers' own Business Center, if set: the partner in agency mode. */
   readonly partner?: string;
   /** The Spark code in a variable. */

@@ -4,7 +4,7 @@ export * from './check.ts';
 export * from './clip.ts';
 export * from './concurrency.ts';
 export * from './drift.ts';
-export * from './exact-number.ts';
+export * from './value.ts';
 export * from './field.ts';
 export * from './group-by.ts';
 export type { Journal, JournalLine } from './journal.ts';

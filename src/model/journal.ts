@@ -1,4 +1,7 @@
-import type { Change, Holder, Outcome, Problem, Result } from './index.ts';
+import type { Change } from './change.ts';
+import type { Holder } from './ledger.ts';
+import type { Outcome } from './plan.ts';
+import type { Problem, Result } from './problem.ts';
 
 /** Explains a run, and names the process that took a claim. Without it, the next run waits until the claim expires. */
 export type JournalLine = Holder & {

@@ -2,11 +2,11 @@ import { type AppliedPlan, applyPlan, markRejected, planMismatch, staleLayers } 
 import { endedHere, journalFile, redactDeep } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
+import type { ReadContext, WriteContext } from './context.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { coversSomething, type Planning, planNow, progress } from './plan-now.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
-import type { ReadContext, WriteContext } from './run-context.ts';
 
 /** A new plan that can be applied, with the data it was made from. */
 export type ReadyPlan<Context extends ReadContext = WriteContext> = {

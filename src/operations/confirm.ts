@@ -15,11 +15,12 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
+import type { ContextOptions, WriteContext } from './context.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { EXIT, type ExitCode, exitCode } from './exit.ts';
 import { type Planning, planNow } from './plan-now.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
-import { type ContextOptions, openWriteContext, type WriteContext } from './run-context.ts';
+import { openWriteContext } from './run-context.ts';
 
 export type ConfirmOptions = ContextOptions & {
   readonly name: string;

@@ -2,9 +2,10 @@ import { redactDeep } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { type DriftReport, ok, type Problem, type Result } from '../model/index.ts';
 import { findDrift } from '../plan/index.ts';
+import type { ContextOptions } from './context.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { isSandbox, readNow } from './plan-now.ts';
-import { type ContextOptions, openReadContext } from './run-context.ts';
+import { openReadContext } from './run-context.ts';
 import type { OpenedSettings } from './workspace.ts';
 
 /** The drift of a repository. */

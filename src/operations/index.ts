@@ -3,7 +3,8 @@ export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspac
 export { WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
 export { coversSomething, planNow } from './plan-now.ts';
-export { type ReadContext, type WriteContext, openReadContext, openWriteContext } from './run-context.ts';
+export { openReadContext, openWriteContext } from './run-context.ts';
+export { type ReadContext, type WriteContext } from './context.ts';
 export { openApply, readSavedPlan, scopeOf } from './saved-plan.ts';
 export { writeUndo } from './undo.ts';
 export { offlineChecks, settingsWarnings } from './validate.ts';

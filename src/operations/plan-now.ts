@@ -10,7 +10,7 @@ import {
   type Problem,
 } from '../model/index.ts';
 import { makePlan, type PlanInput } from '../plan/index.ts';
-import type { ReadContext } from './run-context.ts';
+import type { ReadContext } from './context.ts';
 
 /** A new plan and the data it was made from. */
 export type Planning = {

@@ -1,7 +1,7 @@
-import { planNow } from './plan-now.ts';
-import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
 import { markRejected, type Replanned, staleLayers } from '../apply/index.ts';
-import { type ReadContext } from './run-context.ts';
+import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
+import type { ReadContext } from './context.ts';
+import { planNow } from './plan-now.ts';
 
 /** Texts of an apply, from its caller. */
 export type ApplyNotices = {

@@ -1,11 +1,7 @@
 import { resolve } from 'node:path';
-import type { Machine } from '../machine.ts';
-import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
-import { type Base } from '../plan/index.ts';
 import {
   codeInRecord,
   identify,
-  type Identity,
   openOutputs,
   type Output,
   type Outputs,
@@ -15,68 +11,15 @@ import {
   recordingText,
   replaying,
 } from '../io/index.ts';
+import type { Machine } from '../machine.ts';
+import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
+import type { ContextOptions, NamedFiles, ReadContext, WriteContext } from './context.ts';
+import { type OpenApis, openReaders, openWriters, type ReadAccess } from './open-apis.ts';
 import { layersOf } from './plan-now.ts';
 import { openScope } from './scope.ts';
-import { type OpenApis, openReaders, openWriters, type ReadAccess, type WriteAccess } from './open-apis.ts';
-import { settingsWarnings } from './validate.ts';
 import { undoOutputs } from './undo.ts';
-import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
-
-/** An open repository with its APIs: everything that a plan needs except live state. */
-export type ReadContext = {
-  readonly workspace: Workspace;
-  readonly apis: ReadAccess;
-  readonly identity: Identity;
-  readonly base?: Base;
-  /** Settings of the checkout that the base does not allow, one sentence each. */
-  readonly ignored: readonly string[];
-  /** Settings of the checkout that are used because the base has none, one sentence each. */
-  readonly introduced: readonly string[];
-  /** Layers that the diff cannot affect; not in `workspace.desired`. */
-  readonly skipped: readonly string[];
-  /** All documents outside `workspace.desired`. */
-  readonly others: readonly DesiredLayer[];
-  /** Unset variables, with the layers that need them. Those are not read. */
-  readonly absent: readonly Problem[];
-  /** The machine to continue with: in a replay, it has the recorded time. */
-  readonly machine: Machine;
-  readonly outputs: Outputs;
-  /** Saves the record if `--record` is set. */
-  readonly close: () => Promise<readonly Problem[]>;
-};
-
-/** Other files of a command line, as typed. */
-type NamedFiles = {
-  readonly out?: string;
-  readonly record?: string;
-  readonly undoDir?: string;
-  readonly replay?: string;
-  readonly sandbox?: string | true;
-  readonly inputs?: readonly string[];
-};
-
-export type ContextOptions = WorkspaceOptions &
-  NamedFiles & {
-    /** A commit: only differences from it are changes. */
-    readonly base?: string;
-    readonly fixDrift?: boolean;
-    /** Called with warnings about settings; they do not affect the outcome. */
-    readonly warn?: (problems: readonly Problem[]) => void;
-    /** A commit: only layers that its diff can affect are included. */
-    readonly changed?: string;
-    /** Names of layers. Credentials of others are not required. */
-    readonly only?: readonly string[];
-    /** Uses the checkout's settings, not the base's: the checkout was reviewed and merged. */
-    readonly useCheckoutSettings?: boolean;
-    /**
-     * Allows invalid documents at the base; otherwise they could never be fixed. Every difference is then a change. The
-     * rules of the base still apply.
-     */
-    readonly allowInvalidBase?: boolean;
-  };
-
-/** A context with write access, for `apply` and `confirm`. */
-export type WriteContext = ReadContext & { readonly apis: WriteAccess };
+import { settingsWarnings } from './validate.ts';
+import { openWorkspace, unsetVariables, type Workspace } from './workspace.ts';
 
 /** Opens a context that can only read: no writer is created. */
 export function openReadContext(options: ContextOptions, machine: Machine): Promise<Result<ReadContext>> {

@@ -1,8 +1,9 @@
+import { readNamed, readNamedText, redactDeep, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Plan, type Result } from '../model/index.ts';
-import { readNamed, readNamedText, redactDeep, unreadProblem } from '../io/index.ts';
 import { parsePlan } from '../plan/index.ts';
-import { type ContextOptions, openWriteContext, type WriteContext } from './run-context.ts';
+import type { ContextOptions, WriteContext } from './context.ts';
+import { openWriteContext } from './run-context.ts';
 
 /** Whether a file is a saved plan, according to its `format`, and not a layer document. */
 export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<boolean> {

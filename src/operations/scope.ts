@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { ReadContext, ContextOptions } from './run-context.ts';
-import { type Workspace, openWorkspaceBy } from './workspace.ts';
 import type { Machine } from '../machine.ts';
 import { type DesiredLayer, ok, type Result } from '../model/index.ts';
-import { linkedSettings, openBaseWorkspace, openBaseRules, type BaseWorkspace, affected } from './base-workspace.ts';
+import { affected, type BaseWorkspace, linkedSettings, openBaseRules, openBaseWorkspace } from './base-workspace.ts';
+import type { ContextOptions, ReadContext } from './context.ts';
+import { openWorkspaceBy, type Workspace } from './workspace.ts';
 
 /** The part that a base decides: rules and included layers. */
 export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'introduced' | 'skipped' | 'others'>;

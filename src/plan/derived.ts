@@ -8,7 +8,7 @@ import {
   type Settings,
   waitsFor,
 } from '../model/index.ts';
-import { currencyOf } from './pair.ts';
+import { currencyOf } from './account.ts';
 import { desiredCap } from './wire.ts';
 
 /**

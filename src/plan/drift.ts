@@ -10,9 +10,10 @@ import {
   type Result,
   type Settings,
 } from '../model/index.ts';
+import { currencyOf } from './account.ts';
 import { pixelChecks } from './checks/pixel.ts';
 import { compare, sameValue } from './compare.ts';
-import { currencyOf, type Pair, pairUp } from './pair.ts';
+import { type Pair, pairUp } from './pair.ts';
 
 /** Drift of all layers, sorted by name. A layer that was never applied is compared with its document. */
 export function findDrift(

@@ -16,6 +16,7 @@ import {
   type Selection,
   type Settings,
 } from '../model/index.ts';
+import { currencyOf } from './account.ts';
 import { matchBase, removedDocuments, renamedDocuments } from './base-documents.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
@@ -23,7 +24,7 @@ import { changedByDiff, compare, liveAt, sameValue } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
-import { currencyOf, type Pair, pairUp } from './pair.ts';
+import { type Pair, pairUp } from './pair.ts';
 import { policies } from './policies/index.ts';
 import type { Planned, PolicyInput } from './policies/policy.ts';
 

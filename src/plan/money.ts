@@ -8,8 +8,9 @@ import {
   type MoneyLine,
   type RemovedDocument,
 } from '../model/index.ts';
+import { currencyOf, timezoneOf } from './account.ts';
 import { liveAt } from './compare.ts';
-import { currencyOf, type Pair, timezoneOf } from './pair.ts';
+import type { Pair } from './pair.ts';
 import { capAsMoney, desiredCap } from './wire.ts';
 
 /** One line per currency: amounts of two currencies are never added. */

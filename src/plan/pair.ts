@@ -8,6 +8,7 @@ import {
   type Result,
   type Settings,
 } from '../model/index.ts';
+import { currencyOf } from './account.ts';
 import type { BaseDocuments } from './base-documents.ts';
 import { derivedFields } from './derived.ts';
 import { wireFields } from './wire.ts';
@@ -25,17 +26,6 @@ export type Pair = {
    */
   readonly base?: Fields | 'new';
 };
-
-/** Of the ad account in the document: from TikTok if known, else from Layers. */
-export function currencyOf({ desired, live }: Pick<Pair, 'desired' | 'live'>): string | undefined {
-  if (live.account.state === 'seen') return live.account.facts.currency;
-  return live.accounts.find((account) => account.advertiserId === desired.fields.adAccountId)?.currency;
-}
-
-/** The IANA time zone of this layer's months. */
-export function timezoneOf({ live }: Pick<Pair, 'live'>): string {
-  return live.account.state === 'seen' ? live.account.facts.timezone : 'UTC';
-}
 
 /**
  * Layers with a document that could be read, sorted by name. A live layer without one has a different owner or was

@@ -5,24 +5,25 @@ import {
   DEFAULT_ORIGINS,
   type DesiredCap,
   type DesiredLayer,
-  type Fields,
   type FieldPath,
+  type Fields,
   type LedgerEntry,
+  type LiveFields,
   type LiveLayer,
+  type LiveValue,
   moneyFromMajor,
   type Plan,
   type PolicySettings,
   type RecordedFields,
   type Result,
-  type LiveValue,
-  type LiveFields,
   type Settings,
   TIKTOK_ADS_TEMPLATE,
   type Value,
 } from '../../src/model/index.ts';
+import { currencyOf } from '../../src/plan/account.ts';
 import { makePlan, type PlanInput } from '../../src/plan/index.ts';
+import type { Pair } from '../../src/plan/pair.ts';
 import { wireFields } from '../../src/plan/wire.ts';
-import { currencyOf, type Pair } from '../../src/plan/pair.ts';
 
 export const PROJECT = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
 export const ORGANIZATION = '5f0c1d7e-0000-4000-8000-000000000001';

@@ -1,6 +1,7 @@
 import { type FieldChange, type HumanStep, majorText } from '../../model/index.ts';
-import { compare, liveAt, changedByDiff } from '../compare.ts';
-import { currencyOf, type Pair } from '../pair.ts';
+import { currencyOf } from '../account.ts';
+import { changedByDiff, compare, liveAt } from '../compare.ts';
+import type { Pair } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 

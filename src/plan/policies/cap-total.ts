@@ -7,10 +7,11 @@ import {
   nameList,
   type Refusal,
 } from '../../model/index.ts';
+import { currencyOf } from '../account.ts';
 import { liveAt } from '../compare.ts';
-import { currencyOf, type Pair } from '../pair.ts';
+import type { Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
-import { capMoves, type Policy, rises, type PolicyInput } from './policy.ts';
+import { capMoves, type Policy, type PolicyInput, rises } from './policy.ts';
 
 /**
  * Layers outside of the plan count with the caps of their documents: otherwise many small diffs would each stay far

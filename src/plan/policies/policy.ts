@@ -13,9 +13,10 @@ import {
   type Settings,
   waitingForAdoption,
 } from '../../model/index.ts';
+import { currencyOf } from '../account.ts';
 import type { BaseDocuments } from '../base-documents.ts';
 import { liveAt } from '../compare.ts';
-import { currencyOf, type Pair } from '../pair.ts';
+import type { Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
 
 /** One layer with its changes. */
