@@ -1,5 +1,5 @@
 // Puts a packed release on its tags: node .ci/release.mjs FOLDER vX.Y.Z, in a clone of the commit that it was made from.
-// The release commit is a child of that commit, so nobody has to ask what it was made from; main never holds a bundle.
+// The release commit is a child of that commit, which shows what it was built from; main never contains a bundle.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const tags = new Map(
     .filter((line) => line !== '')
     .map((line) => line.split('\trefs/tags/').reverse()),
 );
-// An annotated tag is listed twice: as itself, and as what it stands for.
+// An annotated tag is listed twice: as itself, and as the commit that it names.
 const there = tags.get(`${version}^{}`) ?? tags.get(version);
 if (there !== undefined && there !== source) fail(`${version} is released already, and a release does not change.`);
 
@@ -67,7 +67,7 @@ function isBefore(tag) {
   return at === -1 || theirs[at] < ours[at];
 }
 
-/** The token is handed to git by a helper that reads the environment: it stands in no command line and in no file. */
+/** A credential helper gives the token to git from the environment, so it is in no command line and no file. */
 function push(...args) {
   const helper = '!f() { echo username=x-access-token; echo "password=$GITHUB_TOKEN"; }; f';
   run(['-c', 'credential.helper=', '-c', `credential.helper=${helper}`, 'push', '--atomic', ...args]);

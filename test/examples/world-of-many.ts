@@ -22,7 +22,7 @@ const APPLIED: Readonly<Record<string, Fields>> = {
 /** Edits in the dashboard since the last apply. */
 const MOVED: Readonly<Record<string, Fields>> = { 'kestrel-android': { 'capi.enabled': false } };
 
-/** Failures that nobody requested. */
+/** Failures without a request. */
 const STATUS: Readonly<Record<string, string>> = { 'lagune-ios': 'STATUS_LIMIT' };
 const TOKEN: Readonly<Record<string, string>> = { 'fable-ios': 'needs_reauth' };
 const DEAD_EVENTS_TOKEN: ReadonlySet<string> = new Set(['yuki-ios']);

@@ -69,7 +69,7 @@ describe('which pull request', () => {
       pullRequest({ base: { repo: { full_name: 'acme/other' } } }),
       'github/no-pull-request',
     ],
-    ['an event that nobody expects', 'workflow_run', pullRequest(), 'github/no-pull-request'],
+    ['an unexpected event', 'workflow_run', pullRequest(), 'github/no-pull-request'],
     ['a payload without one', 'pull_request', { repository: { full_name: 'acme/ads' } }, 'github/no-pull-request'],
     ['a number that is a text', 'pull_request', pullRequest({ number: '7; rm' }), 'github/unreadable'],
     ['a number that is none', 'pull_request', pullRequest({ number: -1 }), 'github/unreadable'],

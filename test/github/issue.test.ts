@@ -24,7 +24,7 @@ describe('the steps', () => {
     ['another run', [issue(1, drift(`new${RUN(1)}`).body)], drift(`new${RUN(2)}`), []],
     ['says something else', [issue(1, drift('old').body)], drift('new'), ['edit 1']],
     ['has another title', [issue(1, drift('new').body, ME, 'Drift in 2 layers')], drift('new'), ['edit 1']],
-    ['nothing to say any more', [issue(1, drift('old').body)], undefined, ['close 1']],
+    ['nothing left to report', [issue(1, drift('old').body)], undefined, ['close 1']],
     [
       'several of ours',
       [issue(9, drift('new').body), issue(2, drift('old').body)],
@@ -38,12 +38,12 @@ describe('the steps', () => {
       ['close 2', 'close 9'],
     ],
     [
-      'somebody else’s with our marker',
+      'an issue of a different author with our marker',
       [issue(1, drift('new').body, 'mallory'), issue(2, drift('new').body, null)],
       drift('new'),
       ['open'],
     ],
-    ['somebody else’s, and nothing to say', [issue(1, drift('new').body, 'mallory')], undefined, []],
+    ['an issue of a different author, and nothing to report', [issue(1, drift('new').body, 'mallory')], undefined, []],
     ['ours about another root', [issue(1, drift('new', 'b').body)], drift('new'), ['open']],
     ['ours of another kind', [issue(1, `${commentMarker('.')}\nnew\n`)], drift('new'), ['open']],
     ['a closed one', [{ ...issue(1, drift('new').body), state: 'closed' }], drift('new'), ['open']],

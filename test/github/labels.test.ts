@@ -193,9 +193,9 @@ describe('a label', () => {
         const pull = aPull({ labels: [LABEL] });
         const { policies } = allowedPolicies(pull, events, (login) => roles[login], minute(10), MAYA);
         const last = events.at(-1);
-        const stands =
+        const counts =
           last?.did === 'labeled' && last.by?.login === 'noor' && Date.parse(last.at) > Date.parse(minute(10));
-        expect(policies).toEqual(stands ? ['cap-increase'] : []);
+        expect(policies).toEqual(counts ? ['cap-increase'] : []);
       }),
     );
   });

@@ -31,7 +31,7 @@ function planOf(layers: number, name = (number: number) => `client-${number}`): 
           aChange('capi', [aField('capi.enabled', api(false), true)], { layer }),
           aHumanChange('event-map', [aField('capi.event_map', recorded({}), { done: `Lead${number}` })], {}, { layer }),
         ],
-        checks: [aCheck({ layer, message: `Nobody enforces the cap of ${number}.` })],
+        checks: [aCheck({ layer, message: `The cap is not enforced for client of ${number}.` })],
         released: [{ path: 'objectives', live: api(['traffic']) }],
         unknown: ['mode'],
       });
@@ -69,7 +69,7 @@ describe('a comment', () => {
 
   test.each([
     ['everything', 3, /<summary><code>client-1<\/code>/, /never said/],
-    ['no observations', 180, /monthlyCostCap/, /Nobody enforces/],
+    ['no observations', 180, /monthlyCostCap/, /The cap is not enforced/],
     ['a line for each layer', 400, /^- `client-399`: 3 changes/m, /monthlyCostCap/],
     ['counts', 2_000, /3 changes|6000 changes/, /client-1999/],
   ])('has %s while that fits', (_, layers, shows, lacks) => {

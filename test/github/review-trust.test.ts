@@ -296,7 +296,7 @@ describe('the pusher', () => {
       bot.login,
     ],
     ['nor pushes, which say nothing of the pull request', [aRun(1, { actor: noor, event: 'push' })], undefined],
-    ['an account that is gone is nobody', [aRun(1, { actor: null })], null],
+    ['a deleted account is unknown', [aRun(1, { actor: null })], null],
     ['no run tells nothing', [], undefined],
   ])('%s', (_, runs, login) => {
     const pusher = pusherOf(aPull().head, 'change', runs, 'acme/ads');

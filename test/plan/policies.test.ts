@@ -180,7 +180,7 @@ describe('policies about everything else', () => {
     },
     {
       name: 'another Business Center and ad account',
-      why: 'each is told',
+      why: 'each is reported',
       desired: { fields: { adAccountId: '7000', tiktokBusinessId: '7111' } },
       refused: ['account-switch=acme-ios', 'account-switch=acme-ios'],
       says: ['Business Center'],

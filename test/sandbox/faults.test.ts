@@ -70,7 +70,7 @@ describe('which requests a fault meets', () => {
     },
     {
       name: 'a star in the middle',
-      why: 'it stands for any text',
+      why: 'it matches any text',
       fault: status({ path: '/v*who*i' }),
       statuses: [500, 200, 200],
     },

@@ -24,7 +24,7 @@ describe('the clock', () => {
   test.each([
     { name: 'a world with now, at double speed', why: 'time runs from there', speed: 2, seconds: 20 },
     { name: 'a world with now, at half speed', why: 'slow motion', speed: 0.5, seconds: 5 },
-    { name: 'a world with now, without a speed', why: 'it stands still', speed: undefined, seconds: 0 },
+    { name: 'a world with now, without a speed', why: 'it does not advance', speed: undefined, seconds: 0 },
   ])('$name: $why', async ({ speed, seconds }) => {
     let machine = Date.parse('2030-01-01T00:00:00Z');
     const world: World = { ...worldOf(), clock: { speed } };

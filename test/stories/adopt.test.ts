@@ -47,7 +47,7 @@ test('a cap that is live far below the document is refused once it is known', as
   await withHarness({ files, world: worldOf([live], { switches }) }, async (harness) => {
     expect((await harness.run('plan --out saved.json')).exit).toBe(0);
     await harness.run('confirm acme-ios --json -', { input: copied(live.config) });
-    expect((await harness.run('apply saved.json --auto-approve')).exit, 'nobody reviewed the known cap').toBe(4);
+    expect((await harness.run('apply saved.json --auto-approve')).exit, 'the known cap was not reviewed').toBe(4);
     const plan = await harness.run('plan');
     expect(plan.exit).toBe(4);
     expect(plan.out).toContain('cap-increase');

@@ -59,7 +59,7 @@ test('a paused layer: its campaigns are paused through the gate, and pauses of o
     await harness.run('confirm acme-ios');
     const last = await harness.run('apply --auto-approve');
     expect(last.exit, last.out + last.err).toBe(0);
-    expect(statuses(harness), 'the third was paused by somebody else').toEqual(['active', 'active', 'paused']);
+    expect(statuses(harness), 'the third was paused by a person').toEqual(['active', 'active', 'paused']);
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/gate-auto.txt');
   });

@@ -140,7 +140,7 @@ test('if only a person can set the budget, it still follows the cap', async () =
       const lowered = await harness.run('apply --auto-approve');
       expect(lowered.exit, lowered.out).toBe(3);
       expect(lowered.out).toContain('Set the monthly budget of ad account 7098765432109876501 to 12000.00 USD.');
-      expect((await harness.run('plan --detailed-exitcode')).exit, 'nobody has said that it is done').toBe(2);
+      expect((await harness.run('plan --detailed-exitcode')).exit, 'the step is not confirmed').toBe(2);
       expect((await harness.run('confirm acme-ios')).exit).toBe(0);
       expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     },

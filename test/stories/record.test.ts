@@ -25,7 +25,7 @@ test('a record plans the same bytes offline, without credentials, on a different
     }
     harness.forget();
     await harness.run('plan --replay run.json', { env: offline });
-    expect(harness.log(), 'a replay asks nobody').toEqual([]);
+    expect(harness.log(), 'a replay sends no request').toEqual([]);
   });
 });
 

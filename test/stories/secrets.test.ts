@@ -35,7 +35,7 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
     const refused = await harness.run('plan', { env: { ACME_KEY: `${CREDENTIALS.LAYERS_API_KEY}-old` } });
     expect(refused.exit).toBe(1);
     expect(refused.err).toContain('api/unauthenticated');
-    // Somebody writes the values themselves into a document and into the settings.
+    // The values themselves are in a document and in the settings.
     await harness.edit(file, '${SPARK_ONE}', `'${SPARK}'`);
     expect((await harness.run('validate')).exit).toBe(1);
     await harness.write(file, documentOf(live, { note: ENV.ACME_KEY }));
@@ -45,7 +45,7 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
     await harness.write(file, '');
     await harness.write('reconcile.yaml', '');
 
-    // TikTok is told the Spark code, and nobody else.
+    // Only TikTok receives the Spark code.
     const log = harness.log().filter(({ path }) => !path.startsWith('/open_api/v1.3/tt_video/authorize/'));
     const left = [harness.transcript(), JSON.stringify(log), ...(await filesIn(harness)), ledgers(harness)];
     expect(

@@ -39,7 +39,7 @@ if (process.argv.length === 2) {
       line: 1,
       column: 1,
       by: 'ours',
-      message: `nobody says any more: ${start}`,
+      message: `no longer reported: ${start}`,
     });
   }
 }

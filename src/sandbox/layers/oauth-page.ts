@@ -18,7 +18,7 @@ export function answerOauthPage(request: Request, state: State): Answer | undefi
   const { world } = state;
   const link = world.layers.oauthUrls.find(({ nonce }) => nonce === request.query.get('state'));
   if (link === undefined || link.used || Date.parse(link.expiresAt) <= state.now().getTime()) {
-    return page(410, 'This link does not work any more.');
+    return page(410, 'This link no longer works.');
   }
   const adAccount = request.query.get('adAccount');
   if (adAccount === null) return page(200, choices(state, link.nonce));

@@ -8,7 +8,7 @@ export type Rule = {
   readonly find: (workflow: Workflow) => readonly string[];
 };
 
-/** Every job with an address that is the same wherever the workflow stands: `plan.offline`. */
+/** Every job with an address that is independent of the workflow's folder: `plan.offline`. */
 export function jobsOf(
   workflow: Workflow,
 ): readonly { readonly id: string; readonly address: string; readonly job: Job }[] {

@@ -53,5 +53,5 @@ function strangeOutputs(id: string, job: Job, workflow: Workflow): readonly stri
   const ofJobs = [...text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
     ([, before, name]) => workflow.jobs[before ?? '']?.outputs?.[name ?? ''] === undefined,
   );
-  return [...ofSteps, ...ofJobs].map(([found]) => `${id} asks for ${found}, which nobody says`);
+  return [...ofSteps, ...ofJobs].map(([found]) => `${id} uses ${found}, which is not defined`);
 }
