@@ -30,7 +30,7 @@ export async function readSavedPlan(
   const plan = parsePlan(read.text);
   if (plan === undefined) {
     return unreadable(
-      `${path} is from a different version of reconcile, or was changed.`,
+      `${path} is from a different version of reconcile, was changed, or has problems.`,
       'Make it again: reconcile plan --out FILE.',
     );
   }

@@ -3,8 +3,8 @@ import { layerDigest, planDigest } from './digest.ts';
 import { planShape } from './schema.ts';
 
 /**
- * `undefined` if the plan has a different version or was edited since it was saved. The checksum proves no author, so
- * lifted policies are not taken from a file of unknown origin.
+ * `undefined` if the plan has a different version, has problems or was edited since it was saved. The checksum proves no
+ * author, so lifted policies are not taken from a file of unknown origin.
  */
 export function parsePlan(text: string): Plan | undefined {
   let data: unknown;
@@ -15,7 +15,8 @@ export function parsePlan(text: string): Plan | undefined {
   }
   const parsed = planShape.safeParse(data);
   if (!parsed.success || !isSealed(data as Readonly<Record<string, Value>>)) return undefined;
-  const { checksum: _, ...rest } = parsed.data;
+  const { checksum: _, problems, ...rest } = parsed.data;
+  if (problems !== undefined) return undefined;
   // The schema is the type, member by member; zod only widens names of checks and paths to strings.
   const plan = rest as unknown as Plan;
   return isIntact(plan) ? plan : undefined;

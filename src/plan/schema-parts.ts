@@ -39,6 +39,38 @@ export const location = z
   })
   .meta({ id: 'location', description: 'A location in a layer document.' });
 
+export const problem = z
+  .strictObject({
+    code: z.string().describe('Code of the problem.'),
+    message: z.string().describe('The problem, with the value found.'),
+    remedy: z.string().optional().describe('The action that fixes it.'),
+    location: location.optional(),
+    excerpt: z
+      .strictObject({
+        lines: z
+          .array(
+            z.strictObject({
+              number: z.number().int().describe('Number of the line, counted from 1.'),
+              text: z.string().describe('Text of the line.'),
+            }),
+          )
+          .describe('Lines around the location.'),
+        underline: z
+          .strictObject({
+            line: z.number().int().describe('Number of the line.'),
+            column: z.number().int().describe('Counted from 1.'),
+            length: z.number().int().describe('In characters.'),
+          })
+          .describe('The part that the problem is about.'),
+      })
+      .optional()
+      .describe('The file around the location, without secrets.'),
+    layer: z.string().optional().describe('The layer, if the problem is about a single one.'),
+    layers: z.array(z.string()).optional().describe('All layers that one cause stops.'),
+    status: z.string().optional().describe('HTTP status, or code of TikTok. Missing: there was no answer.'),
+  })
+  .meta({ id: 'problem', description: 'A cause that kept layers out of the plan.' });
+
 export const money = z
   .strictObject({
     minor: z.number().int().describe('Minor units, such as cents; for JPY, yen.'),

@@ -10,6 +10,7 @@ import {
   location,
   money,
   liveValue,
+  problem,
 } from './schema-parts.ts';
 
 const transport = z
@@ -146,6 +147,7 @@ export const planShape = z
       .describe('Documents with a different name or file than at the base.'),
     skipped: z.array(z.string()).describe('Layers that the diff cannot affect.'),
     unread: z.array(z.string()).describe('Layers that could not be read. They are not part of the plan.'),
+    problems: z.array(problem).optional().describe('Why the plan is incomplete. Missing: it is complete.'),
     checksum: z.string().describe('Checksum of all other members. An edited plan is rejected.'),
     digest: z.string().describe('Digest of the plan of all layers.'),
     layers: z.array(plannedLayer).describe('The layers, sorted by name.'),

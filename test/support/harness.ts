@@ -2,7 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
 import { run } from '../../src/cli/program.ts';
+import { planSchema } from '../../src/plan/index.ts';
 import {
   type Hook,
   loadWorld,
@@ -101,6 +103,15 @@ function switchesOfThisRun(text: string): Partial<World['switches']> {
 /** Commands that change nothing: a request of theirs that is no GET would be a broken promise. */
 const READING = /^(validate|plan|show|drift|schema)\b/;
 
+const ajv = new Ajv({ strict: false });
+const isPlan = ajv.compile(planSchema());
+
+/** JSON that its own schema forbids cannot be read by a program that checks it. */
+function checkPlan(text: string): void {
+  if (!isPlan(JSON.parse(text)))
+    throw new Error(`the plan does not match its schema: ${ajv.errorsText(isPlan.errors)}`);
+}
+
 function harnessOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Record<string, string>>): StoryHarness {
   const lines: string[] = [];
   let runs = 0;
@@ -131,6 +142,7 @@ function harnessOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<
         .slice(heard)
         .filter(({ method }) => method !== 'GET');
       if (READING.test(line) && wrote.length > 0) throw new Error(`${line} sent ${JSON.stringify(wrote)}`);
+      if (ran.out.startsWith('{\n  "format": "reconcile-plan"')) checkPlan(ran.out);
       lines.push(`$ reconcile ${line}\n${steady(ran.err)}${steady(ran.out)}[exit ${exit}]\n`);
       return ran;
     },
