@@ -157,6 +157,37 @@ describe('policies about money', () => {
         says,
       }),
     ),
+    ...(
+      [
+        [
+          'counts what stays live',
+          { monthlyCostCap: '9000 USD' },
+          ['cap-total=USD'],
+          ['20,000.00 USD', 'includes the cap of 1 removed document, which stays live'],
+        ],
+        ['takes a bare number for one of this currency', { monthlyCostCap: 9000 }, ['cap-total=USD'], ['1 document']],
+        ['leaves other currencies to other totals', { monthlyCostCap: '9000 EUR' }, [], []],
+        ['has nothing to count without a cap', {}, [], []],
+      ] as const
+    ).map(
+      ([name, fields, refused, says]): PolicyCase => ({
+        name: `a total beside a removed document ${name}`,
+        why: 'its layer keeps spending, so a new one cannot take its place',
+        several: caps([10000, 11000]),
+        removed: [aDesired({ name: 'gone', fields, without: 'monthlyCostCap' in fields ? [] : ['monthlyCostCap'] })],
+        limits: { capTotal: [usd(1_999_999)] },
+        refused,
+        says,
+      }),
+    ),
+    {
+      name: 'a total that falls beside a removed document',
+      why: 'a decrease never needs permission',
+      several: caps([12000, 11000]),
+      removed: [aDesired({ name: 'gone', fields: { monthlyCostCap: '90000 USD' } })],
+      limits: { capTotal: [usd(2_000_000)] },
+      refused: [],
+    },
     {
       name: 'a total that falls next to a skipped layer',
       why: 'a decrease never needs permission',

@@ -12,6 +12,8 @@ export type PolicyCase = {
   readonly several?: { readonly desired: readonly DesiredLayer[]; readonly live: readonly LiveLayer[] };
   /** Documents that the plan skips. */
   readonly others?: readonly DesiredLayer[];
+  /** Documents of the base that no longer exist. */
+  readonly removed?: readonly DesiredLayer[];
   readonly limits?: Partial<PolicySettings>;
   readonly unit?: Settings['costCapUnit'] | null;
   readonly owner?: Owner;
@@ -25,12 +27,13 @@ export type PolicyCase = {
 export const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
 
 function planFor(
-  { desired: given, sight, several, others = [], limits, unit, owner = OURS }: PolicyCase,
+  { desired: given, sight, several, others = [], removed = [], limits, unit, owner = OURS }: PolicyCase,
   allow: readonly Refusal[] = [],
 ) {
   const { desired, live } = several ?? { desired: aDesired(given), live: aLive(sight) };
   const settings = theSettings({ ...(limits && { policies: limits }), ...(unit !== undefined && { unit }) });
-  return planOf(desired, live, { settings, owner, allow, others });
+  const base = { commit: 'base', desired: removed, fixDrift: false };
+  return planOf(desired, live, { settings, owner, allow, others, ...(removed.length > 0 && { base }) });
 }
 
 /** Each case as it is, with each of its refusals lifted, and with allowances that miss. */

@@ -15,7 +15,7 @@ import { capMoves, type Policy, type PolicyInput, rises } from './policy.ts';
 
 /**
  * Layers outside of the plan count with the caps of their documents: otherwise many small diffs would each stay far
- * below the total.
+ * below the total. So do removed documents, whose caps stay live: otherwise a new layer could take their place.
  */
 export const capTotal: Policy = (input) => {
   const limits = input.settings.policies.capTotal;
@@ -26,7 +26,8 @@ export const capTotal: Policy = (input) => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
       return [refusal(currency, `cap-total has no amount in ${currency}, so the sum of its caps cannot be checked.`)];
-    const unseen = [...input.others, ...input.unread];
+    const staying = removedLayers(input);
+    const unseen = [...input.others, ...input.unread, ...staying];
     const bare = unseen.filter(({ cap }) => cap?.written === 'bare').length;
     const silent = input.unread.filter(({ cap }) => cap === undefined).map(({ name }) => name);
     if (silent.length > 0) {
@@ -46,12 +47,15 @@ export const capTotal: Policy = (input) => {
         refusal(currency, `A cap or its unit is unknown, so the sum of the caps in ${currency} cannot be checked.`),
       ];
     }
+    const left = staying.filter(
+      (layer) => capOfOther(layer, currency, input.settings.costCapUnit) !== undefined,
+    ).length;
     const sum = caps.reduce<number>((total, cap) => total + (typeof cap === 'object' ? cap.minor : 0), 0);
     if (sum <= limit.minor) return [];
     return [
       refusal(
         currency,
-        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${recordedText(input, currency)}${bareText(bare, currency)}`,
+        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${removedText(left)}${recordedText(input, currency)}${bareText(bare, currency)}`,
       ),
     ];
   });
@@ -68,6 +72,12 @@ function capAfter(pair: Pair, currency: string, unit: CapUnit | undefined): Mone
   return capAsMoney(seen.value, unit, own) ?? 'unknown';
 }
 
+/** As they were at the base. */
+function removedLayers({ base, removed }: PolicyInput): readonly DesiredLayer[] {
+  const names = new Set(removed.map(({ name }) => name));
+  return base.filter(({ name }) => names.has(name));
+}
+
 /**
  * Of a layer that was not read. The currency of a bare number is then unknown: it counts, so that the sum is never too
  * small.
@@ -76,6 +86,11 @@ function capOfOther(desired: DesiredLayer, currency: string, unit: CapUnit | und
   const { cap } = desired;
   if (cap === undefined || (cap.written === 'money' && cap.money.currency !== currency)) return undefined;
   return desiredCap(desired, unit, currency) ?? 'unknown';
+}
+
+function removedText(number: number): string {
+  if (number === 0) return '';
+  return ` This includes the ${number === 1 ? 'cap of 1 removed document, which stays' : `caps of ${number} removed documents, which stay`} live.`;
 }
 
 /** Number of caps in the sum that come only from the ledger. */
