@@ -88,7 +88,7 @@ function endLine(command: string, exit: ExitCode): string | undefined {
     case EXIT.problems:
       return annotation('error', 'There are problems. See the log and the job summary.');
     case EXIT.refused:
-      return annotation('error', 'Refused. The job summary has the reasons and how to allow them.');
+      return annotation('error', 'Refused. The job summary has the reasons and the next step.');
     case EXIT.interrupted:
       return annotation('error', 'Interrupted. The log shows what was done.');
     case EXIT.fault:

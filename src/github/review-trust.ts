@@ -125,9 +125,16 @@ export function checkControlFiles(
   return rules.length === 0 ? { trusted: true } : untrusted({ why: 'edits-rules', files: rules });
 }
 
-export function untrustedReasonText(reason: UntrustedReason): { readonly message: string; readonly remedy: string } {
+export type UntrustedReasonText = {
+  readonly message: string;
+  readonly remedy: string;
+  /** The plan was refused or not made, and its run says why. */
+  readonly planFailed?: true;
+};
+
+export function untrustedReasonText(reason: UntrustedReason): UntrustedReasonText {
   const remedy = reason.why === 'unfinished' ? `If it succeeds, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
-  return { message: sentenceOf(reason), remedy };
+  return { message: sentenceOf(reason), remedy, ...(reason.why === 'not-green' && { planFailed: true }) };
 }
 
 function untrusted(reason: UntrustedReason): { readonly trusted: false; readonly reason: UntrustedReason } {
@@ -147,7 +154,7 @@ function sentenceOf(reason: UntrustedReason): string {
     case 'unfinished':
       return `${named(reason.run)} is not finished, so its plan was not reviewed.`;
     case 'not-green':
-      return `${named(reason.run)} was the last before the merge and ended with ${reason.run.conclusion ?? 'no conclusion'}: its plan was refused or not made.`;
+      return `${named(reason.run)} ended with ${reason.run.conclusion ?? 'no conclusion'}: its plan was refused or not made.`;
     case 'base-moved':
       return `${named(reason.run)} planned against a different base: the base of the pull request was changed at ${reason.at}.`;
     case 'other-branch':

@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { staleComment } from '../../src/render/index.ts';
-import { clicks, documentOf, fileOf, onAction, one, plan, quiet, three, two, desired, WORKFLOW } from './merging.ts';
+import { markComment, type PlanMark } from '../../src/render/index.ts';
+import {
+  clicks,
+  desired,
+  documentOf,
+  fileOf,
+  onAction,
+  one,
+  plan,
+  quiet,
+  settings,
+  three,
+  two,
+  WORKFLOW,
+} from './merging.ts';
 import { example, inRepository } from './payloads.ts';
 import type { Job } from './runner.ts';
 import type { ActionHarness } from './harness.ts';
@@ -134,17 +147,54 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('a policy that refuses now is reported', async () => {
+  test('a policy that refuses now is red, with the label that allows it', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, desired(one, { monthlyCostCap: 20_000 }));
       await plan(harness, 7);
+      const before = planOn(harness, 7);
+      let perDay = '2100.00';
       harness.sandbox.intervene((_, moment, { tiktok }) => {
         const spender = tiktok.advertisers.find(({ id }) => id === one.account);
-        if (moment === 'before' && spender !== undefined) spender.spendPerDay = '2100.00';
+        if (moment === 'before' && spender !== undefined) spender.spendPerDay = perDay;
       });
       const job = await queued(harness, 7);
       expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('#7: the reviewed plan would no longer be applied, because a policy refuses it.');
       expect(job.out).toContain('cap-below-spend');
+      const mark = planOn(harness, 7).split('\n')[1];
+      expect(mark).toMatch(/^\*\*Refused\.\*\* acme-ios: cap-below-spend: /);
+      expect(mark).toContain('"reconcile: allow cap-below-spend"');
+      expect(mark).not.toContain('plan it again');
+      perDay = '100.00';
+      expect((await queued(harness, 7)).exit).toBe(0);
+      expect(planOn(harness, 7)).toBe(before);
+    });
+  });
+
+  test('manual steps and layers to adopt are open, and green', async () => {
+    const files = { ...quiet.files, 'reconcile.yaml': settings({ policies: { 'cap-increase': { percent: 25 } } }) };
+    await onAction({ ...quiet, files }, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      const before = planOn(harness, 7);
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('#7: the reviewed plan would be applied.');
+      expect(job.out).toMatch(/#7: After the merge, it waits for a person: 1 layer to adopt, \d+ manual steps?\./);
+      expect(planOn(harness, 7)).toBe(before);
+    });
+  });
+
+  test('a plan that was refused from the start is red without a mark', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, desired(one, { monthlyCostCap: 56_000 }));
+      await plan(harness, 7);
+      const before = planOn(harness, 7);
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('#7: there is no plan to apply, because the last run of its plan failed.');
+      expect(job.out).toContain('Resolve what that run reports');
+      expect(planOn(harness, 7)).toBe(before);
     });
   });
 
@@ -181,7 +231,7 @@ describe('on a schedule', () => {
       expect(stale.exit, stale.out).toBe(4);
       const [marker, mark, gap, ...lines] = planOn(harness, 7).split('\n');
       expect([marker, gap, ...lines].join('\n')).toBe(before.replace('\n', '\n\n'));
-      expect(mark).toContain('Run its plan again');
+      expect(mark).toContain('To plan it again, update the branch, or close and reopen the pull request.');
       publishedNothing(harness, stale);
 
       harness.github.newWrites();
@@ -213,7 +263,11 @@ describe('on a schedule', () => {
       for (const { id } of harness.github.world.artifacts()) harness.github.world.expire(id);
       const job = await nightly(harness, 7);
       expect(job.exit, job.out).toBe(4);
-      expect(planOn(harness, 7)).toContain('has expired');
+      expect(planOn(harness, 7)).toMatch(/has expired\. To plan it again, .* close and reopen/);
+      expect(job.out).not.toContain('Run the apply workflow');
+
+      expect((await plan(harness, 7, { action: 'reopened' })).exit).toBe(2);
+      expect((await nightly(harness, 7)).exit).toBe(0);
     });
   });
 
@@ -288,25 +342,37 @@ describe('on a schedule', () => {
   });
 });
 
-describe('the mark of a stale plan', () => {
+describe('the mark of a plan', () => {
   const body = '<!-- reconcile: {"root":".","version":1} -->\n## Plan\n\nWords\n';
   const shown = { hideMoney: false };
+  const moved: PlanMark = { state: 'Stale', why: 'It moved.', remedy: 'Plan it again.' };
 
-  test('is the first visible line, and is added only once', () => {
-    const marked = staleComment(body, 'It moved.', shown);
-    expect(marked).toBe('<!-- reconcile: {"root":".","version":1} -->\n**Stale.** It moved.\n\n## Plan\n\nWords\n');
-    expect(staleComment(marked, 'It moved.', shown)).toBe(marked);
-    expect(staleComment(marked, undefined, shown)).toBe(body);
-    expect(staleComment(body.replaceAll('\n', '\r\n'), undefined, shown)).toBe(body);
+  test('is the first visible line, replaces an earlier one, and is added only once', () => {
+    const marked = markComment(body, moved, shown);
+    expect(marked).toBe(
+      '<!-- reconcile: {"root":".","version":1} -->\n**Stale.** It moved. Plan it again.\n\n## Plan\n\nWords\n',
+    );
+    expect(markComment(marked, moved, shown)).toBe(marked);
+    const refused: PlanMark = { state: 'Refused', why: 'Too much.', remedy: 'Add a label.' };
+    expect(markComment(marked, refused, shown)).toBe(
+      marked.replace(/\*\*Stale.*/, '**Refused.** Too much. Add a label.'),
+    );
+    expect(markComment(markComment(marked, refused, shown), undefined, shown)).toBe(body);
+    expect(markComment(body.replaceAll('\n', '\r\n'), undefined, shown)).toBe(body);
+  });
+
+  test('keeps the remedy of a long reason', () => {
+    const marked = markComment(body, { ...moved, why: 'It moved. '.repeat(1_000) }, shown);
+    expect(marked.split('\n')[1]).toMatch(/… Plan it again\.$/);
   });
 
   test('reads external input without executing it, and hides money in public', () => {
-    const marked = staleComment(body, '@everyone --> <b>28000</b>\n::error::', { hideMoney: true });
-    expect(marked.split('\n')[1]).not.toMatch(/@everyone|<b>|28000/);
+    const why = '@everyone --> <b>28000</b>\n::error::';
+    expect(markComment(body, { ...moved, why }, { hideMoney: true }).split('\n')[1]).not.toMatch(/@everyone|<b>|28000/);
   });
 
   test('leaves no room for a plan that is too long', () => {
-    const long = staleComment(body + 'x'.repeat(65_500), 'It moved.', shown);
+    const long = markComment(body + 'x'.repeat(65_500), moved, shown);
     expect(new TextEncoder().encode(long).length).toBeLessThan(65_536);
     expect(long).toContain('the job summary of its run has it');
   });

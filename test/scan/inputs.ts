@@ -171,6 +171,7 @@ const WORDS: readonly string[] = [
     '1 USD',
     'USD ',
     '**Stale.** ',
+    '**Refused.** ',
     '\n[a](',
     '](https://',
     'P1W',

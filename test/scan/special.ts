@@ -26,9 +26,9 @@ export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unkn
   'github lastPush': (found, text) => found(text, [], []),
   'github pusherOf': (found, text) => found(text, text, [], text),
   'render confirmedAsJson': (found, text) => found(text, undefined),
-  'render staleComment': (found, text) => [
-    found(text, 'why', { hideMoney: true }),
-    found('body', text, { hideMoney: true }),
+  'render markComment': (found, text) => [
+    found(text, { state: 'Stale', why: 'why', remedy: 'remedy' }, { hideMoney: true }),
+    found('body', { state: 'Refused', why: text, remedy: text }, { hideMoney: true }),
   ],
   'tiktok pathOf': (found, text) => found('/a', { a: text }),
   'model moneyFromMajor': (found, text) => found(text, 'USD'),

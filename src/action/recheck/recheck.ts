@@ -10,7 +10,8 @@ import { assignLayers, type BranchUpdate } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
 import { reviewReads } from '../review-reads.ts';
 import { memoizedDocuments, touchedLayers } from '../touched-layers.ts';
-import { type Finding, findingsAsSummary, publishFindings, recheckSlices } from './findings.ts';
+import { type Finding, isRed, PLAN_AGAIN, recheckSlices, RESOLVE_FAILED_PLAN } from './findings.ts';
+import { findingsAsSummary, publishFindings } from './publish-findings.ts';
 
 /**
  * Whether reviewed plans would still be applied: in the merge queue, and on a schedule for one open pull request. The
@@ -105,8 +106,11 @@ async function recheckTogether(
 /** A pull request without a plan matters if a layer changes that is in no plan. */
 function unreviewed({ name, pull, review }: BranchUpdate, open: readonly string[]): readonly Finding[] {
   if ('plan' in review || open.length === 0 || pull === undefined) return [];
-  const about = { name, pull: pull.number, sentences: [review.why, review.remedy] };
-  return [{ ...about, state: review.digestOnly === true ? 'manual' : 'stale' }];
+  const about = { name, pull: pull.number, sentences: [review.why] };
+  if (review.digestOnly === true) return [{ ...about, state: 'manual' }];
+  if (review.planFailed === true) return [{ ...about, state: 'failed', remedy: RESOLVE_FAILED_PLAN }];
+  // The remedy of the review is for a merged pull request: this one can still be planned again.
+  return [{ ...about, state: 'stale', remedy: PLAN_AGAIN }];
 }
 
 /** Every pull request has a plan, but none shows this layer: which one changes it is unknown. */
@@ -114,11 +118,11 @@ function unplanned(pulls: readonly PullFacts[], open: readonly string[]): readon
   const sentences = [`No reviewed plan contains these changed layers: ${open.slice(0, 10).join(', ')}.`];
   return open.length === 0
     ? []
-    : pulls.map(({ number }) => ({ name: `#${number}`, pull: number, state: 'stale', sentences }));
+    : pulls.map(({ number }) => ({ name: `#${number}`, pull: number, state: 'stale', sentences, remedy: PLAN_AGAIN }));
 }
 
 function exitOf(findings: readonly Finding[]): ExitCode {
-  if (findings.some(({ state }) => state === 'stale')) return EXIT.refused;
+  if (findings.some(isRed)) return EXIT.refused;
   return findings.some(({ state }) => state === 'problems') ? EXIT.problems : EXIT.ok;
 }
 

@@ -14,6 +14,8 @@ export type NotReviewed = {
   readonly remedy: string;
   /** It edits workflows or settings, or fixes an invalid base. */
   readonly digestOnly?: true;
+  /** The last run of its plan failed: the plan was refused or not made. */
+  readonly planFailed?: true;
 };
 
 export const BY_DIGEST =

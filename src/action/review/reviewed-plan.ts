@@ -6,7 +6,7 @@ import { BY_DIGEST, type NotReviewed } from './assign-layers.ts';
 export type Review = Result<{ readonly plan: Plan } | NotReviewed>;
 
 /** Why something is not trusted, and the remedy. */
-type Doubt = { readonly message: string; readonly remedy: string };
+type Doubt = { readonly message: string; readonly remedy: string; readonly planFailed?: true };
 
 /** Each function sends its own requests, so it is called only if needed. */
 export type ReviewReads = {
@@ -43,7 +43,10 @@ export async function findReviewedPlan(
   }
   const run = await reads.run();
   if (!run.ok) return run;
-  if (typeof run.value !== 'number') return notReviewed(run.value.message, run.value.remedy);
+  if (typeof run.value !== 'number') {
+    const { message: why, remedy, planFailed } = run.value;
+    return ok({ why, remedy, ...(planFailed && { planFailed }) });
+  }
   const same = await reads.hasSameWorkflow();
   if (!same.ok) return same;
   if (!same.value) {
