@@ -9,6 +9,8 @@ export type PullEvent = {
   /** The last commit of its branch, as of the event. */
   readonly head: string;
   readonly headBranch: string;
+  /** The branch to merge into, as of the event. */
+  readonly baseBranch: string;
   /** The event is a push, so its sender pushed the last commit. */
   readonly isPush: boolean;
   /** Why credentials must not be used for it; absent if they may. */
@@ -23,7 +25,11 @@ const Actor = z.object({ login: z.string(), type: z.string().optional() });
  */
 const Payload = z.object({
   action: z.string(),
-  pull_request: z.object({ head: z.object({ sha: z.string(), ref: z.string() }), user: Actor.nullable() }),
+  pull_request: z.object({
+    head: z.object({ sha: z.string(), ref: z.string() }),
+    base: z.object({ ref: z.string() }),
+    user: Actor.nullable(),
+  }),
   sender: Actor,
 });
 
@@ -54,7 +60,8 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
   const isPush = action === PUSHED;
   const untrusted = untrustedAuthor(pull, pullRequest.user, isPush ? sender : undefined);
   const { sha: head, ref: headBranch } = pullRequest.head;
-  return ok({ pull, head, headBranch, isPush, ...(untrusted !== undefined && { untrusted }) });
+  const baseBranch = pullRequest.base.ref;
+  return ok({ pull, head, headBranch, baseBranch, isPush, ...(untrusted !== undefined && { untrusted }) });
 }
 
 /**
