@@ -53,7 +53,14 @@ const rooms: Record<string, { imports: string[]; why: string }> = {
 };
 
 /** Files directly in `action` that its commands share. They import no command. */
-const ACTION_FILES = ['context.ts', 'inputs.ts', 'publish-problems.ts', 'review-reads.ts', 'touched-layers.ts'];
+const ACTION_FILES = [
+  'context.ts',
+  'inputs.ts',
+  'publish-problems.ts',
+  'record-verdict.ts',
+  'review-reads.ts',
+  'touched-layers.ts',
+];
 
 /**
  * Which other folders and files of its room a folder may import, and why no others. The other files directly in the

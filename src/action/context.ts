@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
-import type { GitHub, Repository } from '../github/index.ts';
+import type { DeploymentWriter, GitHub, Repository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import { clip, fail, ok, type Result } from '../model/index.ts';
 import { EXIT, type ExitCode, type OpenedSettings, openSettings } from '../operations/index.ts';
@@ -16,6 +16,7 @@ export type ActionContext = {
   readonly publish: PublishOptions;
   readonly github: GitHub;
   readonly repository: Repository;
+  readonly deployments: DeploymentWriter;
   readonly owner: string;
   readonly repo: string;
   /** From the repository root, even if the file does not exist. */

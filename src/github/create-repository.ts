@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../model/index.ts';
-import { activityReads, deploymentReads } from './activity.ts';
+import { activityReads } from './activity.ts';
+import { deploymentReads } from './deployments.ts';
 import { downloads } from './download.ts';
 import { issueMethods } from './issues.ts';
 import { type GitHubCalls, type GitHubOptions, openOctokit } from './octokit.ts';

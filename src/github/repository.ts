@@ -81,6 +81,14 @@ export type Push = {
   readonly at: string;
 };
 
+/** Commits. */
+export type LastDeployed = {
+  /** Of the newest deployment after which nothing was open. */
+  readonly settled: string | undefined;
+  /** Of the newest deployment whose job has ended, whatever its result. */
+  readonly ended: string | undefined;
+};
+
 export type Issue = {
   readonly number: number;
   readonly state: 'open' | 'closed';
@@ -117,8 +125,7 @@ export type Repository = {
   /** Oldest first. */
   readonly labelEvents: (number: number) => Promise<GitHubResult<readonly LabelEvent[]>>;
   readonly permission: (login: string) => Promise<GitHubResult<'admin' | 'write' | 'read' | 'none'>>;
-  /** The commit of the newest successful deployment. */
-  readonly lastDeployed: (environment: string) => Promise<GitHubResult<string | undefined>>;
+  readonly lastDeployed: (environment: string) => Promise<GitHubResult<LastDeployed>>;
   /** Newest last. */
   readonly queued: (branch: string, head: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Without pull requests. */

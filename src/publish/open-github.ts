@@ -1,6 +1,8 @@
 import { mayHaveToken, requestTimeout } from '../io/index.ts';
 import {
+  createDeploymentWriter,
   createGitHub,
+  type DeploymentWriter,
   createRepository,
   type GitHub,
   type GitHubOptions,
@@ -16,6 +18,7 @@ export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'deadline' | 'st
 export type OpenedRepository = {
   readonly github: GitHub;
   readonly repository: Repository;
+  readonly deployments: DeploymentWriter;
   readonly owner: string;
   readonly repo: string;
 };
@@ -37,8 +40,12 @@ export function openRepository(machine: GitHubAccess): Result<OpenedRepository> 
     const message = 'GITHUB_REPOSITORY does not name a repository.';
     return fail({ code: 'github/unreadable', message, remedy: 'Run it in GitHub Actions.' });
   }
-  const github = createGitHub(options.value);
-  return ok({ github, repository: createRepository(options.value, named), ...named });
+  return ok({
+    github: createGitHub(options.value),
+    repository: createRepository(options.value, named),
+    deployments: createDeploymentWriter(options.value, named),
+    ...named,
+  });
 }
 
 function githubOptions(machine: GitHubAccess): Result<GitHubOptions> {

@@ -163,7 +163,7 @@ describe('a failed apply that is run again', () => {
       expect((await apply(harness)).exit).toBe(0);
       const again = await apply(harness, { commit: first });
       expect(again.exit, again.out).toBe(4);
-      expect(again.out).toContain('was already applied');
+      expect(again.out).toContain('has already ended');
       expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000 });
     });
   });

@@ -68,21 +68,32 @@ export type ApplyOptions = Partial<JobOptions> & {
   readonly deploys?: boolean;
 };
 
-/** Runs `command: apply` on `main`, and records its deployment as GitHub does for a job with an environment. */
+/**
+ * Runs `command: apply` on `main` in a job with an environment: GitHub creates its deployment before, and sets the
+ * status to the job's result after everything else.
+ */
 export async function apply(harness: ActionHarness, given: ApplyOptions = {}): Promise<Job> {
   const { before, digest, event = 'push', deploys = true, inputs = {}, ...more } = given;
   const commit = more.commit ?? harness.git('rev-parse', 'main');
   const payload = inRepository({ ...example(event), ...(before !== undefined && { before }) }, harness.repository, {
     login: 'maya',
   });
+  const { world } = harness.github;
+  const deployment = deploys ? world.deploy('reconcile-apply', commit, 'in_progress') : undefined;
   const job = await harness.onMain(
     event,
     { command: 'apply', ...(digest !== undefined && { digest }), ...inputs },
     { depth: 0, payload, ...more, commit },
   );
   const failed = [1, 4, 70].includes(job.exit);
-  if (deploys) harness.github.world.deploy('reconcile-apply', commit, 'in_progress', failed ? 'failure' : 'success');
+  if (deployment !== undefined) world.addStatus(deployment, failed ? 'failure' : 'success');
   return job;
+}
+
+/** Our own statuses of the newest deployment, oldest first. */
+export function verdicts(harness: ActionHarness): readonly string[] {
+  const statuses = harness.github.world.deployments().at(-1)?.statuses ?? [];
+  return statuses.map(({ description }) => description).filter((text) => text !== '');
 }
 
 /** Everything up to here was applied. */

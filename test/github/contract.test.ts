@@ -41,6 +41,7 @@ test('the fixture holds the operations in use', () => {
     'pulls/list',
     'pulls/list-commits',
     'pulls/list-files',
+    'repos/create-deployment-status',
     'repos/get',
     'repos/get-collaborator-permission-level',
     'repos/list-activities',

@@ -49,7 +49,7 @@ export function repositoryAt(api: string, options: Partial<GitHubOptions> = {}):
   return createRepository(optionsFor(api, options), { owner: 'acme', repo: 'ads' });
 }
 
-function optionsFor(api: string, options: Partial<GitHubOptions>): GitHubOptions {
+export function optionsFor(api: string, options: Partial<GitHubOptions>): GitHubOptions {
   const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
   return {
     fetch: dispatcherFetch({ dispatcher, ...fakeDeadlines() }),

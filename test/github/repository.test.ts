@@ -127,64 +127,6 @@ test.each(['a/../b', '%2e%2e'])('a login %s would change the path: nothing is se
   expect(fake.requests()).toEqual([]);
 });
 
-describe('the last deployment', () => {
-  test.each([
-    ['none', [], undefined],
-    ['one that failed', [['apply', 'a', 'in_progress', 'failure']], undefined],
-    ['one without a status', [['apply', 'a']], undefined],
-    ['one that went well', [['apply', 'a', 'in_progress', 'success']], 'a'],
-    [
-      'one that went well, and others that did not',
-      [
-        ['apply', 'a', 'success'],
-        ['apply', 'b', 'failure'],
-        ['apply', 'c', 'in_progress'],
-      ],
-      'a',
-    ],
-    [
-      'two that went well',
-      [
-        ['apply', 'a', 'success'],
-        ['apply', 'b', 'success'],
-      ],
-      'b',
-    ],
-    [
-      'one to somewhere else',
-      [
-        ['apply', 'a', 'success'],
-        ['docs', 'b', 'success'],
-      ],
-      'a',
-    ],
-    ['one that was taken back', [['apply', 'a', 'success', 'inactive']], undefined],
-  ] as const)('%s', async (_, deployments, commit) => {
-    const fake = await fakeGitHub();
-    for (const [environment, word, ...states] of deployments) fake.world.deploy(environment, sha(word), ...states);
-    expect(await repositoryAt(fake.api).lastDeployed('apply')).toEqual({
-      ok: true,
-      value: commit === undefined ? undefined : sha(commit),
-    });
-  });
-
-  test('is the newest of two that both count as live', async () => {
-    const fake = await fakeGitHub();
-    fake.world.deploy('apply', sha('a'), 'success');
-    fake.world.deploy('apply', sha('b'), 'success');
-    // In an environment for production, a later success leaves earlier ones as they are.
-    for (const deployment of fake.world.deployments()) deployment.states = ['success'];
-    expect(await repositoryAt(fake.api).lastDeployed('apply')).toEqual({ ok: true, value: sha('b') });
-  });
-
-  test('is found behind a hundred that failed', async () => {
-    const fake = await fakeGitHub();
-    fake.world.deploy('apply', sha('good'), 'success');
-    for (let number = 0; number < 101; number += 1) fake.world.deploy('apply', sha('bad'), 'failure');
-    expect(await repositoryAt(fake.api).lastDeployed('apply')).toEqual({ ok: true, value: sha('good') });
-  });
-});
-
 describe('a merge queue', () => {
   const queue = [
     { pull: 1, base: sha('main'), head: sha('one') },

@@ -14,7 +14,7 @@ export const mutations: readonly Mutation[] = [
   ['permissions', 'the default of the repository', EXAMPLE.plan, 'permissions: {}\n\nconcurrency', 'concurrency'],
   ['permissions', 'write-all', EXAMPLE.plan, 'permissions: {}\n\nconcurrency', 'permissions: write-all\n\nconcurrency'],
   ['permissions', 'a job without', EXAMPLE.confirm, '    permissions:\n      contents: read\n', ''],
-  ['permissions', 'one more', EXAMPLE.apply, 'deployments: read', 'deployments: write'],
+  ['permissions', 'one more', EXAMPLE.apply, 'actions: read', 'actions: write'],
   ['permissions', 'a new job', OURS.check, '  check:\n', '  other:\n'],
   ['pins', 'a tag', EXAMPLE.plan, /actions\/checkout@\S+ # v5.0.0/, 'actions/checkout@v5'],
   ['pins', 'no version', EXAMPLE.plan, '07a8 # v5.0.0', '07a8'],

@@ -6,7 +6,10 @@ import { publishOutcome } from './publish-outcome.ts';
 import { publishProblems } from '../publish-problems.ts';
 import type { BranchUpdate } from '../review/assign-layers.ts';
 import { readPendingUpdates } from './branch-updates.ts';
+import { openUpdates } from './open-updates.ts';
 import { planRemaining } from './remaining-plan.ts';
+import { worstExitCode } from './reviewed-slices.ts';
+import { recordVerdict } from '../record-verdict.ts';
 
 /**
  * Applies everything since the last successful deployment as one plan if its digest is the given one, else only shows
@@ -44,11 +47,15 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
     left: [],
     superseded: [],
   };
-  const published = updates.flatMap((one) =>
-    one.pull === undefined ? [] : [{ pull: one.pull.number, outcome: outcomeForUpdate(one, outcome, problems) }],
+  const shares = updates.map((one) => ({ pull: one.pull, outcome: outcomeForUpdate(one, outcome, problems) }));
+  const published = shares.flatMap(({ pull, outcome: own }) =>
+    pull === undefined ? [] : [{ pull: pull.number, outcome: own }],
   );
   await publishOutcome({ heads: [...heads, ...notes], updates: [update], nextSteps: [] }, published, [plan], context);
-  return ok(exit);
+  const open = openUpdates([update]).length === 0 ? [] : openUpdates(shares.map(({ outcome: own }) => own));
+  const unrecorded = await recordVerdict(range.branch, open, context);
+  await publishProblems(unrecorded, context.publish, machine);
+  return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
 }
 
 /** Why nothing is applied now, and the next step; `undefined` if the digest matches and nothing is refused. */

@@ -9,6 +9,9 @@ import { planRemaining } from './remaining-plan.ts';
 import { type BranchUpdate, type AssignedLayers, assignLayers, BY_DIGEST } from '../review/assign-layers.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { readPendingUpdates } from './branch-updates.ts';
+import { openUpdates } from './open-updates.ts';
+import { publishProblems } from '../publish-problems.ts';
+import { recordVerdict } from '../record-verdict.ts';
 
 /**
  * Applies the reviewed plans of pull requests merged since the last successful deployment, including those whose runs
@@ -44,7 +47,9 @@ export async function applyMerged(
   });
   const plans = checked.value.flatMap(({ replanned: one }) => ('plan' in one ? [one.plan] : []));
   await publishOutcome(outcome, published, plans, context);
-  return ok(exit);
+  const unrecorded = await recordVerdict(range.branch, openUpdates(deliveries), context);
+  await publishProblems(unrecorded, context.publish, machine);
+  return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
 }
 
 /** A stale plan must be reviewed again, or applied by digest. */

@@ -11,6 +11,7 @@ import {
   type TreeEntry,
   filesOf,
 } from '../../io/index.ts';
+import type { LastDeployed } from '../../github/index.ts';
 import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
 import { documentMatcher, isReadable } from '../../settings/index.ts';
 import { BY_DIGEST } from '../review/assign-layers.ts';
@@ -38,12 +39,11 @@ export type Range = {
  * The commits of HEAD that are not in the last deployment; without one, those of the push. A deployment ahead of HEAD
  * is a problem: this is an old run, and its documents were replaced since.
  *
- * @param deployed commit of the newest successful deployment
  * @param before commit of the branch before the push, according to the event
  */
 export async function readRange(
   root: string,
-  deployed: string | undefined,
+  { settled, ended }: LastDeployed,
   before: string | undefined,
   machine: GitMachine,
 ): Promise<Result<Range>> {
@@ -57,7 +57,12 @@ export async function readRange(
   if (!listed.ok) return listed;
   const all = listed.value.map(({ id, parents }): Commit => ({ id, parent: parents[0] }));
   const branch = new Set(all.map(({ id }) => id));
-  const start = await startOf(head.value, deployed, before, root, machine);
+  const later = ended === undefined ? none : await mergeBaseOf(ended, head.value, root, machine);
+  if (!later.ok) return later;
+  if (later.value?.common === head.value && later.value.commit !== head.value) {
+    return fail(olderRun(head.value, later.value.commit));
+  }
+  const start = await startOf(head.value, settled, before, root, machine);
   if (!start.ok) return start;
   const { from } = start.value;
   const fresh = from === undefined ? branch : await commitsSince(from, head.value, root, machine);
@@ -76,10 +81,8 @@ async function startOf(
   const last = deployed === undefined ? none : await mergeBaseOf(deployed, head, root, machine);
   if (!last.ok) return last;
   if (last.value !== undefined) {
-    const { commit, common } = last.value;
-    if (commit !== head && common === head) return fail(olderRun(head, commit));
-    // The branch was rewritten: everything since the histories diverged counts.
-    return ok({ from: common, since: 'deployment' });
+    // If the branch was rewritten, everything since the histories diverged counts.
+    return ok({ from: last.value.common, since: 'deployment' });
   }
   const lost = deployed === undefined ? {} : { lost: deployed };
   const pushed = before === undefined || /^0*$/.test(before) ? none : await mergeBaseOf(before, head, root, machine);
@@ -152,8 +155,8 @@ const shallow: Problem = {
 function olderRun(head: string, last: string): Problem {
   return {
     code: 'github/not-reviewed',
-    message: `This run is for ${head.slice(0, 7)}, but the later commit ${last.slice(0, 7)} was already applied.`,
-    remedy: 'No action is needed: the later commit contains or replaces the changes of this one.',
+    message: `This run is for ${head.slice(0, 7)}, but an apply of the later commit ${last.slice(0, 7)} has already ended.`,
+    remedy: 'Run that one again if it left something open: it contains or replaces the changes of this one.',
   };
 }
 

@@ -141,28 +141,29 @@ export function deploymentBody(deployment: FakeDeployment, { repository }: FakeW
 }
 
 /** Newest first, as GitHub lists them. */
-export function statusBodies(deployment: FakeDeployment, { repository }: FakeWorld): readonly Body[] {
+export function statusBodies(deployment: FakeDeployment, world: FakeWorld): readonly Body[] {
+  return deployment.statuses.map((_, index) => statusBody(deployment, index, world)).toReversed();
+}
+
+export function statusBody(deployment: FakeDeployment, index: number, { repository }: FakeWorld): Body {
   const api = apiOf(repository);
   const url = `${api}/deployments/${deployment.id}`;
-  return deployment.states
-    .map((state, index) => {
-      // Later ones within the same minute of the fake's clock.
-      const at = new Date(Date.parse(deployment.createdAt) + index * 100).toISOString();
-      return {
-        id: deployment.id * 100 + index,
-        node_id: `DES_${index}`,
-        url: `${url}/statuses/${index}`,
-        state,
-        creator: userBody('github-actions[bot]'),
-        description: '',
-        target_url: 'https://github.com/',
-        created_at: at,
-        updated_at: at,
-        deployment_url: url,
-        repository_url: api,
-      };
-    })
-    .toReversed();
+  // Later ones within the same minute of the fake's clock.
+  const at = new Date(Date.parse(deployment.createdAt) + index * 100).toISOString();
+  return {
+    id: deployment.id * 100 + index,
+    node_id: `DES_${index}`,
+    url: `${url}/statuses/${index}`,
+    state: 'success',
+    description: '',
+    ...deployment.statuses[index],
+    creator: userBody('github-actions[bot]'),
+    target_url: 'https://github.com/',
+    created_at: at,
+    updated_at: at,
+    deployment_url: url,
+    repository_url: api,
+  };
 }
 
 export function issueBody(issue: FakeIssue, { repository }: FakeWorld): Body {

@@ -1,4 +1,4 @@
-import { type FakeAnswer, ownUserBody, refusal } from './answers.ts';
+import { type FakeAnswer, invalid, ownUserBody, refusal } from './answers.ts';
 import {
   activityBody,
   artifactBody,
@@ -7,6 +7,7 @@ import {
   permissionBody,
   runBody,
   statusBodies,
+  statusBody,
 } from './bodies.ts';
 import { type Ask, type Keep, NOT_FOUND, ok, ON_AN_ISSUE, type Operation } from './operation.ts';
 import { afterCursor, paged } from './paged.ts';
@@ -25,6 +26,9 @@ const MOST_COMMITS = 250;
 
 /** Nor more runs for one commit. Source: docs.github.com, list workflow runs for a repository (documented). */
 const MOST_RUNS = 1_000;
+
+/** Source: docs.github.com, create a deployment status (documented). */
+const MOST_DESCRIPTION = 140;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...TALK,
@@ -174,6 +178,19 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     answer: ({ path, query }, { world }) => {
       const deployment = world.deployments().find(({ id }) => id === Number(path.deployment_id));
       return deployment === undefined ? NOT_FOUND : paged(statusBodies(deployment, world), query);
+    },
+  },
+  'repos/create-deployment-status': {
+    needs: ['deployments'],
+    writes: true,
+    answer: ({ path, body }, { world }) => {
+      const deployment = world.deployments().find(({ id }) => id === Number(path.deployment_id));
+      if (deployment === undefined) return NOT_FOUND;
+      const { state, description = '', auto_inactive: replaces = true } = body;
+      if (String(description).length > MOST_DESCRIPTION) return invalid('description is too long (maximum is 140)');
+      const isReplacing = state === 'success' && replaces !== false;
+      world.addStatus(deployment.id, String(state), String(description), isReplacing);
+      return { status: 201, body: statusBody(deployment, deployment.statuses.length - 1, world) };
     },
   },
 };

@@ -84,12 +84,14 @@ export type FakeIssue = {
   readonly author: string | null;
 };
 
-/** `states` from the first to the last: `in_progress`, `success`. */
+export type FakeStatus = { readonly state: string; readonly description: string };
+
+/** `statuses` from the first to the last: `in_progress`, `success`. */
 export type FakeDeployment = {
   readonly id: number;
   readonly environment: string;
   readonly commit: string;
-  states: readonly string[];
+  statuses: readonly FakeStatus[];
   readonly createdAt: string;
 };
 
@@ -151,8 +153,10 @@ export type FakeWorld = {
   readonly unlabel: (number: number, label: string, by: string | null, at?: string) => void;
   readonly addEvent: (event: Omit<FakeEvent, 'id' | 'at'> & { readonly at?: string }) => void;
   readonly setRole: (login: string, role: FakeRole) => void;
-  /** Answers with its id. A success makes earlier successes of the environment inactive, as GitHub does. */
+  /** Answers with its id. */
   readonly deploy: (environment: string, commit: string, ...states: readonly string[]) => number;
+  /** A success makes earlier successes of the environment inactive, as GitHub does unless it is asked not to. */
+  readonly addStatus: (deployment: number, state: string, description?: string, replaces?: boolean) => void;
   readonly openIssue: (author: string | null, title: string, body: string) => FakeIssue;
   readonly setQueue: (branch: string, entries: readonly FakeQueueEntry[]) => void;
 };
@@ -271,14 +275,20 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
     setRole: (login, role) => void roles.set(login.toLowerCase(), role),
     deploy: (environment, commit, ...states) => {
       const id = nextId();
-      if (states.at(-1) === 'success') {
-        for (const older of deployments) {
-          const live = older.environment === environment && older.states.at(-1) === 'success';
-          if (live) older.states = [...older.states, 'inactive'];
-        }
-      }
-      deployments.push({ id, environment, commit, states, createdAt: now() });
+      deployments.push({ id, environment, commit, statuses: [], createdAt: now() });
+      for (const state of states) world.addStatus(id, state);
       return id;
+    },
+    addStatus: (id, state, description = '', replaces = state === 'success') => {
+      const index = deployments.findIndex((one) => one.id === id);
+      const deployment = deployments[index];
+      if (deployment === undefined) throw new Error(`there is no deployment ${id}`);
+      const isActive = ({ environment, statuses }: FakeDeployment): boolean =>
+        environment === deployment.environment && statuses.at(-1)?.state === 'success';
+      for (const older of replaces ? deployments.slice(0, index).filter(isActive) : []) {
+        older.statuses = [...older.statuses, { state: 'inactive', description: '' }];
+      }
+      deployment.statuses = [...deployment.statuses, { state, description }];
     },
     openIssue: (author, title, body) => {
       const number = Math.max(0, ...pulls.keys(), ...issues.keys()) + 1;

@@ -11,7 +11,7 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'plan.plan': { contents: 'read', 'pull-requests': 'write', actions: 'read' },
   'plan.offline': READ,
   'plan.reconcile': {},
-  'apply.apply': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'read' },
+  'apply.apply': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'write' },
   'recheck.queue': RECHECK,
   'check.slow': READ,
   'faults.faults': READ,
