@@ -51,8 +51,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   if (!isPlanLedger({ layer, live }, ledger)) return { state: 'changed' };
   const revision = nextRevision(ledger);
   const origin: EntryOrigin = { owner, commit, time: now.toISOString(), revision };
-  const entry =
-    pasted === undefined ? entryStated(layer, live, origin) : entryPasted(pasted, live, layer.digest, origin);
+  const entry = pasted === undefined ? entryStated(layer, live, origin) : entryPasted(pasted, layer, live, origin);
   const next = nextLedger(ledger, claim, revision, [{ layer }], { [ledgerKey(layer)]: entry }, now);
   const size = writer.checkLedgerSize(project.value, next);
   if (!size.ok) return { state: 'failed', problems: size.problems };

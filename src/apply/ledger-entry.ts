@@ -23,6 +23,7 @@ import {
   waitsFor,
 } from '../model/index.ts';
 import type { CampaignOutcome } from './executors/executor.ts';
+import { isPasted, openAfter, openAfterStatement } from './open-changes.ts';
 
 /** Of an apply. */
 export type EntryOrigin = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
@@ -76,6 +77,7 @@ export function entryAfter(
       ...campaignFields(layer, live, recorded, campaigns),
     },
     digest: sent ? layer.digest : (unrecordedIn(live.ledger)?.digest ?? layer.digest),
+    ...openAfter(layer, live.ledger, ({ id }) => outcomes.get(id) === 'done'),
     ...origin,
   };
 }
@@ -178,7 +180,8 @@ export function entryStated(layer: PlannedLayer, live: LayerState, origin: Entry
     change: change.id,
     outcome: isStatement(change) ? ('done' as const) : ('not tried' as const),
   }));
-  return entryAfter(layer, live, stated, origin);
+  const { open: _, ...entry } = entryAfter(layer, live, stated, origin);
+  return { ...entry, ...openAfterStatement(layer, live.ledger, isStatement) };
 }
 
 /** A manual step whose result no API shows. */
@@ -187,9 +190,14 @@ export function isStatement({ step, fields }: Change): boolean {
 }
 
 /** The entry after a person pasted the whole config: absent members are recorded as absent. */
-export function entryPasted(pasted: Fields, live: LiveLayer, digest: string, origin: EntryOrigin): LedgerEntry {
+export function entryPasted(pasted: Fields, layer: PlannedLayer, live: LiveLayer, origin: EntryOrigin): LedgerEntry {
   const paused = pausedCampaigns(live.ledger);
   const absent: RecordedFields = Object.fromEntries(CONFIG_PATHS.map((path) => [path, null]));
   const recorded = { ...recordedFields(live.ledger), ...(paused.length > 0 && { 'campaigns.paused': paused }) };
-  return { config: { ...recorded, ...absent, ...pasted }, digest, ...origin };
+  return {
+    config: { ...recorded, ...absent, ...pasted },
+    digest: layer.digest,
+    ...openAfterStatement(layer, live.ledger, (change) => isPasted(change, pasted)),
+    ...origin,
+  };
 }

@@ -107,7 +107,7 @@ export function largestIntents(tasks: readonly LayerTask[]): Intents {
   return Object.fromEntries(intents);
 }
 
-/** It can contain both finished and waiting values. */
+/** It can contain both finished and waiting values, and all changes can stay open. */
 export function largestEntry({ layer, live }: LayerTask, origin: EntryOrigin): LedgerEntry {
   const queued = new Map(gatedCampaigns(layer).map(({ id }) => [id, 'queued'] as const));
   const entryIf = (outcome: Entry['outcome'], campaigns: CampaignOutcomes): LedgerEntry => {
@@ -115,7 +115,8 @@ export function largestEntry({ layer, live }: LayerTask, origin: EntryOrigin): L
     return entryAfter(layer, live, entries, origin, campaigns);
   };
   const done = entryIf('done', new Map());
-  return { ...done, config: { ...entryIf('waiting', queued).config, ...done.config } };
+  const waiting = entryIf('waiting', queued);
+  return { ...done, ...waiting, config: { ...waiting.config, ...done.config } };
 }
 
 export function entryOrigin(

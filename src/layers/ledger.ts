@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   canonicalJson,
+  CHANGE_KINDS,
   type Claim,
   exactJson,
   fail,
@@ -53,6 +54,8 @@ const WireEntry = z.object({
     return z.NEVER;
   }),
   digest: z.string(),
+  document: z.string().optional(),
+  open: z.array(z.enum(CHANGE_KINDS)).optional(),
   revision,
   owner: z.object({ repository: z.string().nullable(), root: z.string() }),
   commit: z.string().nullable(),
@@ -144,14 +147,19 @@ function viewOf(raw: unknown): LedgerView {
   // Covers members of later versions too.
   const { checksum: _, ...rest } = raw;
   if (checksum(rest) !== sum.data.checksum) return { state: 'unreadable' };
-  return { state: 'kept', entry: entry.data };
+  return { state: 'kept', entry: entryIn(entry.data) };
 }
 
-function wireEntry({ config, digest, revision: at, owner, commit, time }: LedgerEntry): Value {
+function entryIn({ document, open, ...entry }: z.output<typeof WireEntry>): LedgerEntry {
+  return { ...entry, ...(document !== undefined && { document }), ...(open !== undefined && { open }) };
+}
+
+function wireEntry({ config, digest, document, open, revision: at, owner, commit, time }: LedgerEntry): Value {
   const known = { repository: owner.repository, root: owner.root };
   // `Fields` only has members that are set, but its type also allows `undefined`.
   const fields = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as Metadata;
-  const entry = { config: fields, digest, revision: at, owner: known, commit, time };
+  const scope = { ...(document !== undefined && { document }), ...(open !== undefined && { open }) };
+  const entry = { config: fields, digest, ...scope, revision: at, owner: known, commit, time };
   return { ...entry, checksum: checksum(entry) };
 }
 

@@ -1,12 +1,8 @@
-import { FIELD_CHANGE_KINDS, type FieldChangeKind, type FieldPath, type FieldValues } from './field.ts';
+import type { ChangeKind } from './change-kind.ts';
+import type { FieldPath, FieldValues } from './field.ts';
 import type { LiveField, LiveValue } from './layer.ts';
 import type { Location } from './problem.ts';
 import type { Value } from './value.ts';
-
-export type ChangeKind = 'install' | 'adopt' | FieldChangeKind;
-
-/** In the order in which a layer is set up. */
-export const CHANGE_KINDS: readonly ChangeKind[] = ['install', 'adopt', ...FIELD_CHANGE_KINDS];
 
 /** One thing to do. */
 export type Change = {

@@ -1,5 +1,6 @@
 export * from './calendar.ts';
 export * from './change.ts';
+export * from './change-kind.ts';
 export * from './check.ts';
 export * from './clip.ts';
 export * from './concurrency.ts';

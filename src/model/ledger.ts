@@ -1,3 +1,4 @@
+import type { ChangeKind } from './change-kind.ts';
 import { type FieldPath, FIELDS, type FieldValues, isFieldPath } from './field.ts';
 
 /** Repository and root that manage a layer; `null` if unknown (no git, no CI). */
@@ -11,6 +12,10 @@ export type LedgerEntry = {
   readonly config: RecordedFields;
   /** Of the applied plan of the layer, or of the recorded statement. */
   readonly digest: string;
+  /** Of the document that was applied or confirmed. Absent in an entry of an earlier version. */
+  readonly document?: string;
+  /** Kinds of its reviewed changes that are not done. Sorted, unique and not empty; absent if all are done. */
+  readonly open?: readonly ChangeKind[];
   readonly revision: number;
   readonly owner: Owner;
   readonly commit: string | null;
@@ -80,6 +85,11 @@ export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccoun
 /** Empty if there are none. */
 export function recordedFields(view: LedgerView): RecordedFields {
   return view.state === 'kept' ? view.entry.config : {};
+}
+
+/** Kinds of reviewed changes that no apply or confirmation has finished. Empty if none are recorded. */
+export function openKinds(view: LedgerView): ReadonlySet<ChangeKind> {
+  return new Set(view.state === 'kept' ? view.entry.open : []);
 }
 
 /** `undefined` if a key is not a field, or a value is not of its type. */

@@ -81,6 +81,8 @@ export type PlannedLayer = {
   /** Of the ad account; `null` if unknown. */
   readonly currency: string | null;
   readonly digest: string;
+  /** Hash of what the document asks for, without live state. Equal documents of one layer have the same. */
+  readonly document: string;
   /** The document in wire form. */
   readonly desired: Fields;
   /** In order of execution. */

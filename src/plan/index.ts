@@ -22,6 +22,7 @@ import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
 import { changedByDiff, compare, liveAt, sameValue } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
+import { documentHash } from './document-hash.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
 import { type Pair, pairUp } from './pair.ts';
@@ -32,6 +33,7 @@ export { eventNames } from './checks/event-names.ts';
 export { findDrift } from './drift.ts';
 export { parsePlan } from './saved-plan.ts';
 export { planSchema } from './schema.ts';
+export { isSettled } from './settled.ts';
 
 export type PlanInput = {
   readonly desired: readonly DesiredLayer[];
@@ -121,6 +123,7 @@ function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
     file: desired.file,
     currency: currencyOf(pair) ?? null,
     digest: layerDigest({ ...meaning, origins, transport, costCapUnit }),
+    document: documentHash(desired, costCapUnit),
     ...meaning,
     checks: checks.flatMap((examine) => examine(pair, changes, today)),
     released: releasedFields(pair),

@@ -65,6 +65,7 @@ const plannedLayer = z
     selection: selection.describe('Everything besides the fields that decides what the changes affect.'),
     currency: z.string().nullable().describe('ISO 4217 code of the ad account’s currency; null: unknown.'),
     digest: z.string().describe('Digest of the meaning of this layer’s plan.'),
+    document: z.string().describe('Hash of what the layer document asks for, without live state.'),
     desired: fields.describe('The desired values, as they are sent.'),
     changes: z.array(change).describe('The changes in the order of execution.'),
     checks: z

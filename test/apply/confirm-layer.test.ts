@@ -206,8 +206,16 @@ describe('confirmLayer', () => {
 
   test('the entry has its owner, time, digest and revision', async () => {
     const { fake } = await confirm({ sight: capUnseen }, { commit: 'c0de' });
-    const digest = planOf(aDesired(), aLive(capUnseen)).layers[0]?.digest;
-    const entry = anEntry(WRITTEN, { digest: digest ?? '', revision: 4, commit: 'c0de', time: NOON.toISOString() });
+    const { digest, document } = planOf(aDesired(), aLive(capUnseen)).layers[0] ?? aLayer();
+    const origin = {
+      digest,
+      document,
+      open: ['adopt'],
+      revision: 4,
+      commit: 'c0de',
+      time: NOON.toISOString(),
+    } as const;
+    const entry = anEntry(WRITTEN, origin);
     expect(fake.ledger()).toEqual({ revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false });
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });

@@ -126,11 +126,9 @@ describe('the entry after an apply', () => {
   test.each(cases)('$name: $why', ({ desired, sight, before = none, done = [], config }) => {
     const layer = planned(desired, sight);
     const outcomes = done.map((kind) => ({ change: `acme-ios/${kind}`, outcome: 'done' as const }));
-    expect(entryAfter(layer, { ...aLive(sight), ledger: before }, outcomes, signature)).toEqual({
-      config,
-      digest: layer.digest,
-      ...signature,
-    });
+    const entry = entryAfter(layer, { ...aLive(sight), ledger: before }, outcomes, signature);
+    expect(entry).toMatchObject({ config, digest: layer.digest, document: layer.document, ...signature });
+    expect(entry.config).toEqual(config);
   });
 });
 
@@ -159,19 +157,21 @@ describe('the entry after a confirmation', () => {
 
 describe('the entry after the whole config was pasted', () => {
   test('absent members are recorded as absent', () => {
-    const entry = entryPasted({ mode: 'byo' }, aLive(), 'sha256:d', signature);
+    const layer = aLayer({ digest: 'sha256:d' });
+    const entry = entryPasted({ mode: 'byo' }, layer, aLive(), signature);
     const absent = Object.fromEntries(CONFIG_PATHS.map((path) => [path, null]));
-    expect(entry).toEqual({ config: { ...absent, mode: 'byo' }, digest: 'sha256:d', ...signature });
+    const { digest, document } = layer;
+    expect(entry).toEqual({ config: { ...absent, mode: 'byo' }, digest, document, ...signature });
   });
 
   test('fields outside the config stay recorded', () => {
     const live = aLive({ ledger: kept({ state: 'paused', mode: 'agency' }) });
-    const entry = entryPasted(WRITTEN, live, 'sha256:d', signature);
+    const entry = entryPasted(WRITTEN, aLayer(), live, signature);
     expect(entry.config).toEqual({ ...WRITTEN, state: 'paused' });
   });
 
   test('recorded and read back, it is the pasted config', () => {
-    const { config } = entryPasted(WRITTEN, aLive(), 'sha256:d', signature);
+    const { config } = entryPasted(WRITTEN, aLayer(), aLive(), signature);
     const live = aLive({ only: fromLedger(config), ledger: { state: 'kept', entry: anEntry(config) } });
     expect(planOf(aDesired(), live).layers[0]?.changes).toEqual([]);
   });

@@ -100,6 +100,25 @@ describe('the ledger on the wire', () => {
     });
   });
 
+  test('an entry of an earlier version keeps its checksum, and gains the new members with its next write', () => {
+    const earlier = {
+      config: { adAccountId: '7', 'capi.enabled': true },
+      digest: 'd1',
+      revision: 1,
+      owner: { repository: 'acme/app', root: '.' },
+      commit: 'abc',
+      time: '2026-11-01T00:00:00Z',
+      checksum: 'd6d450cbfe8d529f',
+    };
+    const { checksum: _, ...entry } = earlier;
+    const metadata = { reconcile: { format: 1, revision: 1, layers: { lyr_a: earlier } } };
+    expect(parseLedger(metadata).entries).toEqual({ lyr_a: kept(entry as LedgerEntry) });
+    const next2 = { ...(entry as LedgerEntry), document: 'd0c1', open: ['capi', 'pixel'] } as const;
+    const written = overTheWire(withLedger(metadata, next({ lyr_a: next2 })));
+    expect(parseLedger(written).entries).toEqual({ lyr_a: kept(next2) });
+    expect(JSON.stringify(written)).toContain('"document":"d0c1","open":["capi","pixel"]');
+  });
+
   test('entries that are not named stay as raw as they were, dropped ones go', () => {
     const first = withLedger({}, next({ lyr_a: ENTRY, gone: ENTRY }));
     const odd = overTheWire(first) as { reconcile: { layers: Record<string, unknown> } };

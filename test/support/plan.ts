@@ -112,6 +112,7 @@ export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
     selection: aSelection(),
     currency: 'USD',
     digest: 'd1',
+    document: 'd0c1',
     desired: {},
     changes: [],
     checks: [],
