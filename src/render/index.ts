@@ -1,6 +1,14 @@
 export { driftAsIssue } from './drift/drift-as-issue.ts';
 export { driftAsText } from './drift/drift-as-text.ts';
-export { confirmedAsJson, driftAsJson, entriesAsJson, planAsJson, problemsAsJson, validAsJson } from './json.ts';
+export {
+  confirmedAsJson,
+  driftAsJson,
+  entriesAsJson,
+  planAsJson,
+  planAsArtifact,
+  problemsAsJson,
+  validAsJson,
+} from './json.ts';
 export { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome/comment.ts';
 export { reasonText as reasonAsText, staleAsText } from './outcome/stale.ts';
 export { entriesAsText } from './outcome/entries-as-text.ts';

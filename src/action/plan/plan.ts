@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { type Allowed, labelDoubtText, postPage, type Pull, pullText, readAllowed } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Allowance, fail, ok, type Plan, type Problem, type Refusal, type Result } from '../../model/index.ts';
-import { forTerminal, planAsJson, planAsText, withoutNumbers } from '../../render/index.ts';
+import { forTerminal, planAsArtifact, planAsText, withoutNumbers } from '../../render/index.ts';
 import {
   coversSomething,
   EXIT,
@@ -183,7 +183,7 @@ function planPath({ env, cwd }: Pick<Machine, 'env' | 'cwd'>): string {
 /** Follows no link, because the pull request may contain one. */
 async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Promise<readonly Problem[]> {
   try {
-    await files.write(path, planAsJson(plan), { below: env.RUNNER_TEMP ?? cwd });
+    await files.write(path, planAsArtifact(plan), { below: env.RUNNER_TEMP ?? cwd });
     return [];
   } catch (error) {
     return [{ code: 'disk/unwritable', message: `The plan could not be saved: ${String(error)}` }];
