@@ -1,6 +1,7 @@
 import {
   checkControlFiles,
   findReviewedRun,
+  keptOutdatedPlan,
   plannedElsewhere,
   type PullFacts,
   type Reviewed,
@@ -10,6 +11,7 @@ import { ok, type Plan, type Result } from '../model/index.ts';
 import { parsePlan } from '../plan/index.ts';
 import type { ActionContext } from './context.ts';
 import type { ReviewReads } from './review/reviewed-plan.ts';
+import { runsAtMerge } from './runs-at-merge.ts';
 
 /** File name of the plan in its artifact. */
 const PLAN_FILE = 'plan.json';
@@ -48,7 +50,7 @@ export function reviewReads(pull: PullFacts, base: string, context: ActionContex
 
 /** The run that counts, if it was for this pull request and its base. */
 async function readRun(pull: PullFacts, { repository, inputs, owner, repo }: ActionContext): Promise<Result<Reviewed>> {
-  const runs = await repository.runsOf(pull.head);
+  const runs = await runsAtMerge(pull, inputs.planWorkflow, repository);
   if (!runs.ok) return runs;
   const found = findReviewedRun(pull, runs.value, inputs.planWorkflow, `${owner}/${repo}`);
   if (!found.trusted) return ok(found);
@@ -56,7 +58,12 @@ async function readRun(pull: PullFacts, { repository, inputs, owner, repo }: Act
   if (!moves.ok) return moves;
   const siblings = await repository.pullsFrom(pull.headBranch);
   if (!siblings.ok) return siblings;
-  const reason = plannedElsewhere(pull, found.run, moves.value, siblings.value);
+  const reopenings = found.run.attempt === 1 ? ok([]) : await repository.reopenings(pull.number);
+  if (!reopenings.ok) return reopenings;
+  const forced = moves.value.flatMap(({ what, at }) => (what === 'head' ? [at] : []));
+  const reason =
+    plannedElsewhere(pull, found.run, moves.value, siblings.value) ??
+    keptOutdatedPlan(pull, found.run, [...reopenings.value, ...forced]);
   return ok(reason === undefined ? found : { trusted: false, reason });
 }
 

@@ -22,7 +22,9 @@ export type {
 } from './repository.ts';
 export {
   checkControlFiles,
+  fileOf,
   findReviewedRun,
+  keptOutdatedPlan,
   plannedElsewhere,
   pusherOf,
   type Reviewed,

@@ -8,7 +8,7 @@ import { ActorShape, byTime, HashShape, IdShape, sameName, TimeShape } from './s
 
 type PullReads = Pick<
   Repository,
-  'pull' | 'openPulls' | 'pullsOf' | 'pullsFrom' | 'filesOf' | 'commitsOf' | 'labelEvents' | 'moves'
+  'pull' | 'openPulls' | 'pullsOf' | 'pullsFrom' | 'filesOf' | 'commitsOf' | 'labelEvents' | 'moves' | 'reopenings'
 >;
 
 /** Source: docs.github.com, list pull requests files (documented). */
@@ -120,6 +120,12 @@ export function pullReads({ octokit, call, pages }: GitHubCalls, ref: Repository
     moves: async (number) => {
       const answer = await eventsOf(number);
       return answer.ok ? ok(answer.value.flatMap(moveOf)) : answer;
+    },
+    reopenings: async (number) => {
+      const answer = await eventsOf(number);
+      return answer.ok
+        ? ok(answer.value.flatMap(({ event, created_at: at }) => (event === 'reopened' ? [at] : [])))
+        : answer;
     },
   };
 

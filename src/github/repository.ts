@@ -109,6 +109,8 @@ export type Repository = {
   readonly pullsFrom: (branch: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Since the pull request was opened, oldest first. */
   readonly moves: (number: number) => Promise<GitHubResult<readonly Move[]>>;
+  /** Times, oldest first. */
+  readonly reopenings: (number: number) => Promise<GitHubResult<readonly string[]>>;
   /** Includes an earlier branch of the same name. Oldest first. */
   readonly pushesTo: (branch: string) => Promise<GitHubResult<readonly Push[]>>;
   /** GitHub lists at most 250: `too many`. */
@@ -117,6 +119,8 @@ export type Repository = {
   readonly filesOf: (number: number) => Promise<GitHubResult<readonly string[] | 'too many'>>;
   /** Newest first. */
   readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
+  /** An earlier attempt of a run that was run again. */
+  readonly attemptOf: (run: number, attempt: number) => Promise<GitHubResult<WorkflowRun>>;
   readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
   /** Files by name. `github/unreadable` if it is not an archive, or larger than 20 MB. */
   readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;

@@ -14,6 +14,7 @@ export type UntrustedReason =
   | { readonly why: 'other-branch'; readonly run: WorkflowRun; readonly branch: string }
   | { readonly why: 'before-open'; readonly run: WorkflowRun; readonly openedAt: string }
   | { readonly why: 'shared-branch'; readonly run: WorkflowRun; readonly number: number }
+  | { readonly why: 'returned'; readonly run: WorkflowRun; readonly at: string }
   | { readonly why: 'edits-rules'; readonly files: readonly string[] }
   | { readonly why: 'too-many-files' };
 
@@ -109,6 +110,23 @@ export function plannedElsewhere(
 }
 
 /**
+ * Whether a later attempt may have kept an outdated plan: an attempt without a plan is green while the pull request is
+ * closed or has a different head. A pull request that returns from there starts a new run.
+ *
+ * @param times of reopenings and force pushes
+ */
+export function keptOutdatedPlan(
+  { mergedAt }: Pick<PullFacts, 'mergedAt'>,
+  run: WorkflowRun,
+  times: readonly string[],
+): UntrustedReason | undefined {
+  const at = times
+    .filter((time) => mergedAt === null || Date.parse(time) <= Date.parse(mergedAt))
+    .find((time) => Date.parse(run.createdAt) < Date.parse(time));
+  return run.attempt > 1 && at !== undefined ? { why: 'returned', run, at } : undefined;
+}
+
+/**
  * Whether workflows, actions and settings are unchanged: otherwise the plan was made with the edits.
  *
  * @param files includes old paths of moved files
@@ -163,6 +181,8 @@ function sentenceOf(reason: UntrustedReason): string {
       return `${named(reason.run)} began before the pull request was opened at ${reason.openedAt}, so it planned a different one.`;
     case 'shared-branch':
       return `${named(reason.run)} may have planned pull request #${reason.number}, which was open from the same branch.`;
+    case 'returned':
+      return `${named(reason.run)} began before ${reason.at}, when the pull request was reopened or force-pushed, and was run again: its plan may be outdated.`;
     case 'edits-rules':
       return `The pull request changes files that control its own review: ${someOf(reason.files)}.`;
     case 'too-many-files':
@@ -187,7 +207,7 @@ function named({ id }: WorkflowRun): string {
 }
 
 /** Without the ref in `.github/workflows/build.yml@main`. */
-function fileOf(path: string): string {
+export function fileOf(path: string): string {
   return path.replace(/@.*$/s, '');
 }
 

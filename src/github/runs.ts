@@ -8,7 +8,7 @@ import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './shapes.ts';
 
 const REMEDIES = missingPermission('actions: read');
 
-/** Source: docs.github.com, list workflow runs for a repository (documented). */
+/** Source: docs.github.com, list workflow runs for a repository, get a workflow run attempt (documented). */
 const RunShape = z.object({
   id: IdShape,
   path: z.string(),
@@ -40,9 +40,9 @@ const ArtifactsShape = z.object({ artifacts: z.array(ArtifactShape) }).transform
 const OLDEST = '1970-01-01T00:00:00Z';
 
 export function runReads(
-  { octokit, pages }: GitHubCalls,
+  { octokit, call, pages }: GitHubCalls,
   ref: RepositoryRef,
-): Pick<Repository, 'runsOf' | 'artifactsOf'> {
+): Pick<Repository, 'runsOf' | 'attemptOf' | 'artifactsOf'> {
   return {
     runsOf: async (head) => {
       const answer = await pages(
@@ -59,6 +59,13 @@ export function runReads(
         .map(({ run }) => runOf(run));
       return ok(newestFirst);
     },
+    attemptOf: (run_id, attempt_number) =>
+      call(
+        `attempt ${attempt_number} of the workflow run ${run_id}`,
+        RunShape.transform(runOf),
+        () => octokit.rest.actions.getWorkflowRunAttempt({ ...ref, run_id, attempt_number }),
+        REMEDIES,
+      ),
     artifactsOf: async (run) => {
       const answer = await pages(
         `the artifacts of the workflow run ${run}`,

@@ -23,7 +23,7 @@ describe.each(['merge', 'squash', 'rebase'] as const)('after a merge by %s', (ho
       deployed(harness);
       harness.open(7, raised);
       harness.push(7, { 'README.md': 'Words\n' });
-      await plan(harness, 7);
+      const reviewed = await plan(harness, 7);
       const tried = harness.git('rev-parse', 'refs/pull/7/merge');
       const main = harness.merge(7, how);
       // GitHub checks out either the last test merge or the base branch.
@@ -31,6 +31,7 @@ describe.each(['merge', 'squash', 'rebase'] as const)('after a merge by %s', (ho
       for (const job of jobs) {
         expect(await changesNothing(harness, () => plan(harness, 7, job))).toContain('#7 is merged');
       }
+      await changesNothing(harness, () => plan(harness, 7, { again: reviewed, commit: tried }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
       expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
@@ -95,6 +96,52 @@ describe('an old test merge', () => {
       harness.open(7, raised);
       harness.commit('main', { 'README.md': 'More words\n' });
       expect((await plan(harness, 7)).outputs.plan_path).toMatch(/plan\.json$/);
+    });
+  });
+});
+
+describe('a run that is started again', () => {
+  const LABEL = 'reconcile: allow cap-increase';
+
+  /** The first run is green through a label, which is then removed: the second run is red. */
+  async function withdrawn(harness: ActionHarness) {
+    deployed(harness);
+    harness.github.world.setRole('otto', 'write');
+    harness.open(7, desired(one, { monthlyCostCap: 56_000 }));
+    await plan(harness, 7);
+    harness.github.world.label(7, LABEL, 'otto');
+    const allowed = await plan(harness, 7, { action: 'labeled', sender: { login: 'otto' } });
+    expect(allowed.exit, allowed.out).toBe(2);
+    harness.github.world.unlabel(7, LABEL, 'otto');
+    const refused = await plan(harness, 7, { action: 'unlabeled', sender: { login: 'otto' } });
+    expect(refused.exit).toBe(4);
+    return { allowed, refused };
+  }
+
+  test('after the merge hides no red run', async () => {
+    await onAction(quiet, async (harness) => {
+      const { refused } = await withdrawn(harness);
+      const commit = harness.merge(7);
+      await changesNothing(harness, () => plan(harness, 7, { again: refused, commit }));
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('its plan was refused or not made');
+      expect(harness.writes()).toEqual([]);
+    });
+  });
+
+  test('while the pull request is closed brings no withdrawn plan back', async () => {
+    await onAction(quiet, async (harness) => {
+      const { allowed } = await withdrawn(harness);
+      harness.github.world.setPull({ number: 7, state: 'closed' });
+      await changesNothing(harness, () => plan(harness, 7, { again: allowed }));
+      harness.github.world.setPull({ number: 7, state: 'open' });
+      harness.github.world.addEvent({ number: 7, event: 'reopened', by: 'maya' });
+      harness.merge(7);
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('was run again: its plan may be outdated');
+      expect(harness.writes()).toEqual([]);
     });
   });
 });

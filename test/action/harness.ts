@@ -78,6 +78,8 @@ export type PlanOptions = {
   readonly depth?: number;
   readonly commit?: string;
   readonly keep?: boolean;
+  /** The run to start again. */
+  readonly again?: Job;
   readonly entry?: string;
 };
 
@@ -164,12 +166,11 @@ function harnessIn(
         const pushes = action === 'synchronize' || action === 'opened';
         github.world.pushed(pull.headBranch, pull.head, pushes ? sender.login : pull.author);
       }
-      const started = github.world.addRun({
-        head: pull.head,
-        actor: sender.login,
-        status: 'in_progress',
-        conclusion: null,
-      });
+      if (given.again !== undefined) github.world.runAgain(given.again.run);
+      const started =
+        given.again?.run ??
+        github.world.addRun({ head: pull.head, actor: sender.login, status: 'in_progress', conclusion: null });
+      const attempt = github.world.runs().find(({ id }) => id === started)?.attempt ?? 1;
       const facts = { ...pull, action, author };
       const job = await run({
         inputs: { command: 'plan', ...inputs },
@@ -180,6 +181,7 @@ function harnessIn(
         depth,
         actor: sender.login,
         run: started,
+        attempt,
         ...(env !== undefined && { env }),
         ...(given.entry !== undefined && { entry: given.entry }),
       });

@@ -26,6 +26,7 @@ function asked(rest: Partial<Asked> = {}): Asked {
 test('the fixture holds the operations in use', () => {
   expect(operations.map(({ id }) => id).toSorted()).toEqual([
     'actions/download-artifact',
+    'actions/get-workflow-run-attempt',
     'actions/list-workflow-run-artifacts',
     'actions/list-workflow-runs-for-repo',
     'git/get-tree',

@@ -20,6 +20,8 @@ const OPERATIONS: readonly {
   { name: 'labelEvents', ask: (repository) => repository.labelEvents(7), needs: /pull-requests: read/ },
   { name: 'moves', ask: (repository) => repository.moves(7), needs: /pull-requests: read/ },
   { name: 'runsOf', ask: (repository) => repository.runsOf(commitId('c')), needs: /actions: read/ },
+  { name: 'attemptOf', ask: (repository) => repository.attemptOf(1, 1), needs: /actions: read/ },
+  { name: 'reopenings', ask: (repository) => repository.reopenings(7), needs: /pull-requests: read/ },
   { name: 'artifactsOf', ask: (repository) => repository.artifactsOf(1), needs: /actions: read/ },
   { name: 'download', ask: (repository) => repository.download(1), needs: /actions: read/ },
   { name: 'blobAt', ask: (repository) => repository.blobAt('README.md', commitId('c')), needs: /contents: read/ },

@@ -4,6 +4,7 @@ import {
   type UntrustedReason,
   untrustedReasonText,
   findReviewedRun,
+  keptOutdatedPlan,
   type Move,
   plannedElsewhere,
   pusherOf,
@@ -275,6 +276,36 @@ describe('a run for a different base', () => {
     },
   ])('$name: $why', ({ run = aRun(10), moves = [], siblings = [], is }) => {
     expect(plannedElsewhere(merged, run, moves, siblings)?.why).toBe(is);
+  });
+});
+
+describe('a later attempt', () => {
+  const merged = aMergedPull(100);
+  test.each([
+    { name: 'after nothing happened', why: 'it planned the same', attempt: 2, times: [minute(5)], is: undefined },
+    {
+      name: 'of a run before a return',
+      why: 'it may have made no plan',
+      attempt: 2,
+      times: [minute(20)],
+      is: 'returned',
+    },
+    {
+      name: 'that was the first',
+      why: 'without a plan it has no artifact',
+      attempt: 1,
+      times: [minute(20)],
+      is: undefined,
+    },
+    {
+      name: 'before a push to the merged branch',
+      why: 'nothing changes then',
+      attempt: 2,
+      times: [minute(101)],
+      is: undefined,
+    },
+  ])('$name: $why', ({ attempt, times, is }) => {
+    expect(keptOutdatedPlan(merged, aRun(10, { attempt }), times)?.why).toBe(is);
   });
 });
 

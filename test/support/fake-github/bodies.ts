@@ -43,7 +43,7 @@ export function runBody(run: FakeRun, world: FakeWorld): Body {
     pull_requests: pulls.map((pull) => minimalPullBody(pull, world)),
     created_at: run.createdAt,
     updated_at: run.createdAt,
-    run_started_at: run.createdAt,
+    run_started_at: run.startedAt,
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
     check_suite_url: `${apiOf(world.repository)}/check-suites/1`,

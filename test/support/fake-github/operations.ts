@@ -114,6 +114,15 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       );
     },
   },
+  'actions/get-workflow-run-attempt': {
+    needs: ['actions'],
+    answer: ({ path }, { world }) => {
+      const run = world.runs().find(({ id }) => id === Number(path.run_id));
+      const attempts = run === undefined ? [] : [...run.earlier, run];
+      const found = attempts.find(({ attempt }) => attempt === Number(path.attempt_number));
+      return found === undefined ? NOT_FOUND : ok(runBody(found, world));
+    },
+  },
   'actions/list-workflow-run-artifacts': {
     needs: ['actions'],
     answer: ({ path, query }, { world }) => {

@@ -55,6 +55,10 @@ export type FakeRun = {
   conclusion: string | null;
   attempt: number;
   createdAt: string;
+  /** Of the latest attempt. */
+  startedAt: string;
+  /** Earlier attempts, oldest first. */
+  earlier: readonly FakeRun[];
 };
 
 export type FakeArtifact = {
@@ -137,6 +141,8 @@ export type FakeWorld = {
   readonly merge: (number: number, mergeCommit: string, commits?: readonly string[]) => void;
   /** A green run of the plan workflow on `pull_request`, by default. Returns its id. */
   readonly addRun: (run: Partial<FakeRun> & { readonly head: string }) => number;
+  /** Starts another attempt of a run, which keeps its id and time of creation. */
+  readonly runAgain: (id: number) => void;
   /** Answers with its id. `files` are zipped; `zip` is taken as it is. */
   readonly addArtifact: (artifact: {
     readonly run: number;
@@ -233,6 +239,7 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
       void world.setPull({ number, state: 'closed', merged: true, closedAt: now(), mergeCommit, commits }),
     addRun: (run) => {
       const pull = world.pulls().find(({ head }) => head === run.head);
+      const createdAt = run.createdAt ?? now();
       const added: FakeRun = {
         id: nextId(),
         path: PLAN_WORKFLOW,
@@ -243,11 +250,25 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
         status: 'completed',
         conclusion: 'success',
         attempt: 1,
-        createdAt: now(),
+        createdAt,
+        startedAt: createdAt,
+        earlier: [],
         ...run,
       };
       runs.set(added.id, added);
       return added.id;
+    },
+    runAgain: (id) => {
+      const run = runs.get(id);
+      if (run === undefined) throw new Error(`there is no run ${id}`);
+      const earlier = [...run.earlier, { ...run }];
+      Object.assign(run, {
+        attempt: run.attempt + 1,
+        startedAt: now(),
+        status: 'in_progress',
+        conclusion: null,
+        earlier,
+      });
     },
     addArtifact: ({ run, name = 'reconcile-plan', files = {}, zip, expired = false, createdAt = now() }) => {
       const id = nextId();
