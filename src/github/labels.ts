@@ -29,6 +29,8 @@ export type Contributors = {
 export type Allowed = {
   /** Sorted, unique. */
   readonly policies: readonly PolicyName[];
+  /** Login of the account that added the label, by policy. */
+  readonly addedBy: Readonly<Partial<Record<PolicyName, string>>>;
   readonly notCounted: readonly { readonly label: string; readonly why: LabelDoubt }[];
 };
 
@@ -52,15 +54,17 @@ export function allowedPolicies(
 ): Allowed {
   const checked = allowLabels(pull, events).map(({ label, policy }) => {
     const known = policyOf(policy);
+    const event = lastEvent(label, pull, events);
     const why: LabelDoubt | undefined =
-      known === undefined
-        ? { why: 'no-policy', policy }
-        : doubtOf(lastEvent(label, pull, events), pull, permissionOf, pushedAt, contributors);
-    return { label, known, why };
+      known === undefined ? { why: 'no-policy', policy } : doubtOf(event, pull, permissionOf, pushedAt, contributors);
+    return { label, known, why, by: event?.by?.login ?? '' };
   });
-  const policies = checked.flatMap(({ known, why }) => (known !== undefined && why === undefined ? [known] : []));
+  const counted = checked.flatMap(({ known, why, by }) =>
+    known !== undefined && why === undefined ? [[known, by] as const] : [],
+  );
   const notCounted = checked.flatMap(({ label, why }) => (why === undefined ? [] : [{ label, why }]));
-  return { policies: [...new Set(policies)].toSorted(), notCounted };
+  const addedBy = Object.fromEntries(counted);
+  return { policies: [...new Set(counted.map(([policy]) => policy))].toSorted(), addedBy, notCounted };
 }
 
 /** Unique logins whose permissions are needed. */

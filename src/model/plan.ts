@@ -80,6 +80,8 @@ export type PlannedLayer = {
   readonly selection: Selection;
   /** Of the ad account; `null` if unknown. */
   readonly currency: string | null;
+  /** Of the ad account in the document; absent if unknown. */
+  readonly accountName?: string;
   readonly digest: string;
   /** Hash of what the document asks for, without live state. Equal documents of one layer have the same. */
   readonly document: string;

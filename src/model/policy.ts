@@ -30,7 +30,12 @@ export type Refusal = {
 };
 
 /** A policy that is allowed for one subject. */
-export type Allowance = { readonly policy: PolicyName; readonly subject: string };
+export type Allowance = {
+  readonly policy: PolicyName;
+  readonly subject: string;
+  /** The account whose label allows it; absent for `--allow`. */
+  readonly by?: string;
+};
 
 /** `undefined`: the policy is not set. */
 export type PolicySettings = {

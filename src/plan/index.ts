@@ -16,7 +16,7 @@ import {
   type Selection,
   type Settings,
 } from '../model/index.ts';
-import { currencyOf } from './account.ts';
+import { accountNameOf, currencyOf } from './account.ts';
 import { matchBase, removedDocuments, renamedDocuments } from './base-documents.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
@@ -109,6 +109,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
 function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
   const { desired, live, desiredWire, settings } = pair;
   const { origins, transport, costCapUnit = null } = settings;
+  const accountName = accountNameOf(pair);
   const meaning = {
     template: desired.template,
     project: desired.project,
@@ -122,6 +123,7 @@ function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
     name: desired.name,
     file: desired.file,
     currency: currencyOf(pair) ?? null,
+    ...(accountName !== undefined && { accountName }),
     digest: layerDigest({ ...meaning, origins, transport, costCapUnit }),
     document: documentHash(desired, costCapUnit),
     ...meaning,
@@ -195,12 +197,16 @@ function evaluatePolicies(
 ): Pick<Plan, 'refusals' | 'allowed'> {
   const whole = { ...found, settings, owner, base: base?.desired ?? [], others };
   const refused = policies.flatMap((policy) => policy(whole));
-  const isAllowed = (refusal: Refusal): boolean =>
-    allow.some(
+  const allowanceFor = (refusal: Refusal): Allowance | undefined =>
+    allow.find(
       ({ policy, subject }) => policy === refusal.policy && (subject === refusal.subject || subject === 'all'),
     );
   return {
-    refusals: refused.filter((refusal) => !isAllowed(refusal)),
-    allowed: refused.filter(isAllowed).map(({ policy, subject }) => ({ policy, subject })),
+    refusals: refused.filter((refusal) => allowanceFor(refusal) === undefined),
+    allowed: refused.flatMap((refusal): readonly Allowance[] => {
+      const found = allowanceFor(refusal);
+      const { policy, subject } = refusal;
+      return found === undefined ? [] : [{ policy, subject, ...(found.by !== undefined && { by: found.by }) }];
+    }),
   };
 }

@@ -64,6 +64,7 @@ const plannedLayer = z
     layerId: z.string().nullable().describe('Id of the project layer; null: Layers does not show it.'),
     selection: selection.describe('Everything besides the fields that decides what the changes affect.'),
     currency: z.string().nullable().describe('ISO 4217 code of the ad account’s currency; null: unknown.'),
+    accountName: z.string().optional().describe('Name of the ad account; missing: unknown.'),
     digest: z.string().describe('Digest of the meaning of this layer’s plan.'),
     document: z.string().describe('Hash of what the layer document asks for, without live state.'),
     desired: fields.describe('The desired values, as they are sent.'),
@@ -167,6 +168,7 @@ export const planShape = z
         z.strictObject({
           policy: policyName,
           subject: z.string().describe('The layer or currency for which it was lifted.'),
+          by: z.string().optional().describe('The account whose label lifted it. Missing: no label did.'),
         }),
       )
       .describe('Policies that were lifted.'),

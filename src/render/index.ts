@@ -18,6 +18,7 @@ export { planAsComment, planAsSummary } from './plan/comment.ts';
 export { markComment, type PlanMark } from './plan/mark-comment.ts';
 export { openStepsText } from './plan/open-steps.ts';
 export { planAsMarkdown } from './plan/plan-as-markdown.ts';
+export type { ReviewFacts } from './plan/review-facts.ts';
 export { planAsText } from './plan/plan-as-text.ts';
 export { annotations } from './problems/annotations.ts';
 export { problemsAsComment, problemsAsSummary } from './problems/problems-page.ts';

@@ -1,9 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { markedRoot } from '../../src/model/index.ts';
-import { planAsComment, planAsSummary, problemsAsComment, problemsAsSummary } from '../../src/render/index.ts';
+import {
+  planAsComment,
+  planAsSummary,
+  problemsAsComment,
+  problemsAsSummary,
+  type ReviewFacts,
+} from '../../src/render/index.ts';
 import { hostileText } from '../render/hostile.ts';
-import { aPlan, aProblem } from '../support/plan.ts';
+import { aChange, aField, aLayer, aMoneyLine, api, aPlan, aProblem, aRefusal } from '../support/plan.ts';
 import { skeleton, strangeIn } from './markdown.ts';
 
 const options = { marker: { root: '.' }, hideMoney: false };
@@ -101,4 +107,49 @@ describe('notes below a plan', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('whatever files, logins and branches are called, they are only text or the end of an address', () => {
+  const files = 'https://github.com/acme/ads/blob/0123456789abcdef0123456789abcdef01234567';
+  const planWith = (text: string) => {
+    const source = { file: text, line: 3, column: 1 };
+    const layers = [1, 2].map((n) => {
+      const name = `${n}${text}`;
+      return aLayer({
+        name,
+        file: text,
+        accountName: text,
+        desired: { adAccountId: text },
+        changes: [aChange('cost-cap', [{ ...aField('monthlyCostCap', api(1), 2), source }], { layer: name })],
+      });
+    });
+    const allowed = [{ policy: 'pin', subject: text, by: text }] as const;
+    return aPlan({
+      costCapUnit: 'major',
+      money: [aMoneyLine()],
+      layers,
+      allowed,
+      refusals: [aRefusal({ subject: text, location: source })],
+    });
+  };
+  const factsWith = (text: string): ReviewFacts => ({
+    planned: { head: text, branch: text, base: text },
+    merging: { does: 'wait for a digest', why: `this pull request edits ${text}`, digest: text },
+    files,
+    labels: [text],
+  });
+  const shown = (text: string) =>
+    planAsComment(planWith(text), { marker: { root: '.' }, hideMoney: false, review: factsWith(text) });
+  const isOurs = (url: string) => url.startsWith(`${files}/`) || url.startsWith('https://app.layers.com/project/');
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const comment = shown(`a${text}`);
+      expect(strangeIn(comment, isOurs)).toEqual([]);
+      // A path that leads out of its folder is not linked.
+      expect(skeleton(comment).filter((type) => type !== 'link')).toEqual(
+        skeleton(shown('a')).filter((type) => type !== 'link'),
+      );
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -47,12 +47,18 @@ describe('a contributor cannot allow a policy on the pull request', () => {
 
   test('a different person can', async () => {
     const { read } = await labelledBy('ole', (world, head) => world.pushed('change-7', head, 'noor'));
-    expect(await read()).toEqual({ ok: true, value: { policies: ['cap-increase'], notCounted: [] } });
+    expect(await read()).toEqual({
+      ok: true,
+      value: { policies: ['cap-increase'], addedBy: { 'cap-increase': 'ole' }, notCounted: [] },
+    });
   });
 
   test('a push to the branch before this pull request, of commits that are not in it, does not count', async () => {
     const { read } = await labelledBy('noor', () => undefined, [commitId('long ago')]);
-    expect(await read()).toEqual({ ok: true, value: { policies: ['cap-increase'], notCounted: [] } });
+    expect(await read()).toEqual({
+      ok: true,
+      value: { policies: ['cap-increase'], addedBy: { 'cap-increase': 'noor' }, notCounted: [] },
+    });
   });
 
   test('a push after the label removes its effect, also to a commit that had runs before', async () => {

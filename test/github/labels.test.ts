@@ -255,18 +255,25 @@ describe('read from GitHub', () => {
     fake.world.setRole('tria', 'triage');
 
     fake.world.addRun({ head: pull?.head ?? '' });
-    expect(await read()).toEqual({ ok: true, value: { policies: [], notCounted: [] } });
+    expect(await read()).toEqual({ ok: true, value: { policies: [], addedBy: {}, notCounted: [] } });
 
     fake.world.label(7, LABEL, 'tria');
     expect(await read()).toMatchObject({
-      value: { policies: [], notCounted: [{ label: LABEL, why: { why: 'no-write', by: 'tria', permission: 'read' } }] },
+      value: {
+        policies: [],
+        addedBy: {},
+        notCounted: [{ label: LABEL, why: { why: 'no-write', by: 'tria', permission: 'read' } }],
+      },
     });
 
     fake.world.unlabel(7, LABEL, 'tria');
     fake.world.label(7, LABEL, 'noor');
     // The label starts a run as well, for the same head.
     fake.world.addRun({ head: pull?.head ?? '' });
-    expect(await read()).toEqual({ ok: true, value: { policies: ['cap-increase'], notCounted: [] } });
+    expect(await read()).toEqual({
+      ok: true,
+      value: { policies: ['cap-increase'], addedBy: { 'cap-increase': 'noor' }, notCounted: [] },
+    });
 
     fake.world.setPull({ number: 7, head: commitId('pushed') });
     fake.world.addRun({ head: commitId('pushed') });
@@ -279,7 +286,10 @@ describe('read from GitHub', () => {
     const repository = repositoryAt(fake.api);
     const facts = await repository.pull(7);
     if (!facts.ok) throw new Error('no pull request');
-    expect(await readAllowed(facts.value, repository)).toEqual({ ok: true, value: { policies: [], notCounted: [] } });
+    expect(await readAllowed(facts.value, repository)).toEqual({
+      ok: true,
+      value: { policies: [], addedBy: {}, notCounted: [] },
+    });
     expect(fake.requests().map(({ path }) => path)).not.toContain('/repos/acme/ads/actions/runs');
   });
 

@@ -148,7 +148,9 @@ async function readLabels(pull: Pull, head: string, machine: Machine): Promise<R
   const { repository } = reached.value;
   const facts = await repository.pull(pull.number);
   if (!facts.ok) return facts;
-  return facts.value.head === head ? readAllowed(facts.value, repository) : ok({ policies: [], notCounted: [] });
+  return facts.value.head === head
+    ? readAllowed(facts.value, repository)
+    : ok({ policies: [], addedBy: {}, notCounted: [] });
 }
 
 const INVALID_BASE_NOTE =

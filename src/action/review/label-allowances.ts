@@ -8,12 +8,12 @@ import type { Allowance, Refusal } from '../../model/index.ts';
  */
 export function labelAllowances(
   refusals: readonly Refusal[],
-  { policies }: Pick<Allowed, 'policies'>,
+  { policies, addedBy }: Pick<Allowed, 'policies' | 'addedBy'>,
   covers: (subject: string) => boolean = () => true,
 ): readonly Allowance[] {
   return refusals
     .filter(({ policy, subject }) => policies.includes(policy) && covers(subject))
-    .map(({ policy, subject }) => ({ policy, subject }));
+    .map(({ policy, subject }) => ({ policy, subject, ...(addedBy[policy] !== undefined && { by: addedBy[policy] }) }));
 }
 
 /** How to allow the refusals that no label allows; `undefined` if there are none. */

@@ -1,11 +1,10 @@
-import { type Change, type HumanStep, nestMembers, unsafeSegment, urlPath } from '../../model/index.ts';
+import { type Change, type HumanStep, layerAddress, nestMembers } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
 /**
  * The manual step for config members that only the dashboard sets.
  *
- * Source: developers.layers.com docs/layers/config ("View as JSON" in the settings tab) and docs/layers/detail (address
- * of a layer's page; both documented).
+ * Source: developers.layers.com docs/layers/config ("View as JSON" in the settings tab; documented).
  */
 export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): HumanStep {
   return {
@@ -18,8 +17,5 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
 }
 
 export function layerScreen({ desired, live }: Pair): string {
-  const project = urlPath('project', desired.project, 'layers');
-  const id = desired.layer ?? live.layerId;
-  const layer = id === undefined ? project : `${project}${urlPath(id)}`;
-  return `https://app.layers.com${unsafeSegment(layer) === undefined ? layer : project}`;
+  return layerAddress(desired.project, desired.layer ?? live.layerId);
 }

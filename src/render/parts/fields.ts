@@ -14,6 +14,7 @@ import {
   type PlannedLayer,
   type Value,
 } from '../../model/index.ts';
+import { growthText } from './growth.ts';
 import { type EventEffect, eventEffects } from './event-map.ts';
 import { type ModeEffect, modeEffects } from './mode.ts';
 import { HIDDEN, isHidden } from './public-redaction.ts';
@@ -50,6 +51,8 @@ export type Reading = {
   readonly app?: string;
   /** Leaves out money and account ids. */
   readonly hidden: boolean;
+  /** Amounts that change show the difference in percent. */
+  readonly growth?: true;
 };
 
 const MAX_LINE_CHARS = 80;
@@ -69,13 +72,26 @@ export function linesOfChange({ kind, fields, step }: Change, reading: Reading):
   if (step.by !== 'gated') {
     const isToggle = kind === 'capi' && step.by === 'api' && reading.app !== undefined;
     const app: FieldLine = { shape: 'arrow', label: 'SDK app', after: { code: reading.app ?? '' } };
-    return [...fields.flatMap((field) => fieldLines(field, reading)), ...(isToggle ? [app] : [])];
+    const lines = fields.flatMap((field) => withGrowth(field, fieldLines(field, reading), reading));
+    return [...lines, ...(isToggle ? [app] : [])];
   }
   return step.campaigns.map((campaign) => ({
     shape: 'arrow',
     label: `${campaign.verb} ${campaign.name === '' ? campaign.id : `${campaign.name} (${campaign.id})`}`,
     after: { words: gateText(campaign) },
   }));
+}
+
+/** An amount of money and its difference in percent. */
+function withGrowth({ path, before, after }: FieldChange, lines: readonly FieldLine[], reading: Reading) {
+  if (reading.growth !== true || reading.hidden || WORDS[path] === undefined) return lines;
+  if (before.provenance === 'unknown') return lines;
+  const growth = growthText(before.value, after);
+  return growth === undefined
+    ? lines
+    : lines.map((line) =>
+        line.shape === 'arrow' ? { ...line, after: { ...line.after, words: `(${growth})` } } : line,
+      );
 }
 
 function gateText({ predicted, rejected }: GatedCampaign): string {

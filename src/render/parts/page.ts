@@ -41,6 +41,16 @@ export function runLink(url: string | undefined, words: string): string | undefi
   return url !== undefined && /^https?:\/\/[\w.:/-]{1,1000}$/.test(url) ? `[${words}](${url})` : undefined;
 }
 
+/**
+ * A link; only its words if the address is not a web address that Markdown reads as one.
+ *
+ * @param words are Markdown already
+ */
+export function link(words: string, url: string | undefined): string {
+  const address = url?.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return address !== undefined && /^https?:\/\/[\w.:/%~#-]{1,2000}$/.test(address) ? `[${words}](${address})` : words;
+}
+
 /** The first page within the limit; otherwise the last. Later pages are only made if needed. */
 export function firstThatFits(pages: readonly (() => string)[], maxBytes: number): string {
   let shown = '';

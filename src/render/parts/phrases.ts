@@ -41,6 +41,11 @@ export function allowOptions(refusals: readonly [Refusal, ...Refusal[]]): string
   return refusals.length > 3 ? allowOption({ policy, subject: 'all' }) : refusals.map(allowOption).join(' ');
 }
 
+/** The label on a pull request. */
+export function allowLabel(policy: Refusal['policy']): string {
+  return `reconcile: allow ${policy}`;
+}
+
 export function allowOption({ policy, subject }: Pick<Refusal, 'policy' | 'subject'>): string {
   return `--allow ${shellWord(`${policy}=${subject}`)}`;
 }

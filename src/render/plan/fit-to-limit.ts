@@ -1,18 +1,12 @@
 import { clip, MAX_NAMES, type Plan, type PlannedLayer } from '../../model/index.ts';
 import { checkCounts } from '../parts/checks.ts';
 import { codeSpan, forMarkdown } from '../parts/escape.ts';
-import { asPage, byteLength, firstLines, firstThatFits, titled } from '../parts/page.ts';
-import { countedParts } from '../parts/phrases.ts';
+import { asPage, byteLength, firstLines, firstThatFits, folded, titled } from '../parts/page.ts';
+import { counted, countedParts } from '../parts/phrases.ts';
 import { changesText } from '../parts/step.ts';
-import {
-  changeParts,
-  closing,
-  headlineHeading,
-  moneyLines,
-  opening,
-  planAsMarkdown,
-  refusals,
-} from './plan-as-markdown.ts';
+import { changeParts, closing, headlineHeading, moneyLines, opening, planAsMarkdown } from './plan-as-markdown.ts';
+import { refusals } from './refusals-as-markdown.ts';
+import type { PageView, ReviewFacts } from './review-facts.ts';
 
 export type PageOptions = {
   readonly hideMoney: boolean;
@@ -22,6 +16,7 @@ export type PageOptions = {
   readonly elsewhere: string;
   /** One sentence each, below the plan. */
   readonly notes?: readonly string[];
+  readonly review?: ReviewFacts;
   /** First and last lines; never left out. */
   readonly first?: string;
   readonly last?: string;
@@ -46,37 +41,39 @@ export function pageWithinLimit(plan: Plan, options: PageOptions): string {
 
 /** From complete to almost empty. */
 const PAGES: readonly ((plan: Plan, options: PageOptions) => string)[] = [
-  (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney }),
-  (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney, maxNames: MAX_NAMES }),
-  shortPage('checks, released and unknown values', (plan, hideMoney) => [
-    moneyLines(plan, hideMoney),
-    refusals(plan, hideMoney, MAX_NAMES),
-    ...changeParts(plan, hideMoney, MAX_NAMES),
+  (plan, { hideMoney, review = {} }) => planAsMarkdown(plan, { hideMoney, review }),
+  (plan, { hideMoney, review = {} }) => planAsMarkdown(plan, { hideMoney, review, maxNames: MAX_NAMES }),
+  shortPage('checks, released and unknown values', (plan, view) => [
+    moneyLines(plan, view.hideMoney),
+    refusals(plan, view),
+    ...changeParts(plan, view),
   ]),
-  shortPage('fields, steps and checks', (plan, hideMoney) => [
-    ...moneyAndRefusals(plan, hideMoney),
-    titled('### Changes', plan.layers.flatMap(layerLine)),
+  shortPage('fields, steps and checks', (plan, view) => [
+    ...moneyAndRefusals(plan, view),
+    titled('### Changes', changingLayers(plan)),
     overwriteCount(plan),
   ]),
-  shortPage('layers', (plan, hideMoney) => [...moneyAndRefusals(plan, hideMoney), overwriteCount(plan)]),
+  shortPage('layers', (plan, view) => [...moneyAndRefusals(plan, view), overwriteCount(plan)]),
   (plan, options) => asPage([[headlineHeading(plan)], omission('everything else', options)]),
 ];
 
 function shortPage(
   omitted: string,
-  content: (plan: Plan, hideMoney: boolean) => readonly (readonly string[])[],
+  content: (plan: Plan, view: PageView) => readonly (readonly string[])[],
 ): (plan: Plan, options: PageOptions) => string {
-  return (plan, options) =>
-    asPage([
-      opening(plan),
+  return (plan, options) => {
+    const { hideMoney, review = {} } = options;
+    return asPage([
+      opening(plan, review),
       omission(omitted, options),
-      ...content(plan, options.hideMoney),
+      ...content(plan, { hideMoney, review, maxNames: MAX_NAMES }),
       observations(plan),
-      ...closing(plan, options.hideMoney),
+      ...closing(plan, hideMoney),
     ]);
+  };
 }
 
-function moneyAndRefusals(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+function moneyAndRefusals(plan: Plan, view: PageView): readonly (readonly string[])[] {
   // The option that allows a refusal is copied, so a shortened name would be worse than a long one.
   const brief = plan.refusals.map(({ policy, subject, message }) => ({
     policy,
@@ -86,9 +83,14 @@ function moneyAndRefusals(plan: Plan, hideMoney: boolean): readonly (readonly st
   const shown = { refusals: brief.slice(0, MAX_LISTED_ROWS), allowed: plan.allowed.slice(0, MAX_LISTED_ROWS) };
   const rest = plan.refusals.length - MAX_LISTED_ROWS;
   return [
-    firstLines(moneyLines(plan, hideMoney), MAX_LISTED_ROWS),
-    [...refusals(shown, hideMoney, MAX_NAMES), ...(rest > 0 ? [`- and ${rest} more`] : [])],
+    firstLines(moneyLines(plan, view.hideMoney), MAX_LISTED_ROWS),
+    [...refusals(shown, view), ...(rest > 0 ? [`- and ${rest} more`] : [])],
   ];
+}
+
+function changingLayers({ layers }: Plan): readonly string[] {
+  const lines = layers.flatMap(layerLine);
+  return folded(counted(lines.length, 'layer'), lines, lines.length <= MAX_LISTED_ROWS);
 }
 
 function layerLine({ name, changes }: PlannedLayer): readonly string[] {

@@ -25,9 +25,12 @@ export type ChangeBlock = {
 export type GroupedChange = {
   /** That of the first layer: the others differ only in what no page shows. */
   readonly change: Change;
-  /** `defaults/usd.yaml:3`, without duplicates. */
-  readonly sources: readonly string[];
+  /** Without duplicates. */
+  readonly sources: readonly Place[];
 };
+
+/** A line of a file. */
+export type Place = Pick<Location, 'file' | 'line'>;
 
 type Member = { readonly layer: PlannedLayer; readonly change: Change };
 
@@ -103,13 +106,16 @@ function blockOf(groups: readonly (readonly Member[])[], shared: number): readon
   return [{ layers: [first, ...rest], changes, shared }];
 }
 
-function sourcesOf(group: readonly Member[]): readonly string[] {
-  const sources = group.flatMap(({ change }) => change.fields.flatMap(({ source }) => source ?? []));
-  return [...new Set(sources.map(sourceText))];
+function sourcesOf(group: readonly Member[]): readonly Place[] {
+  return uniquePlaces(group.flatMap(({ change }) => change.fields.flatMap(({ source }) => source ?? [])));
+}
+
+export function uniquePlaces(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [placeText(place), place])).values()];
 }
 
 /** `defaults/usd.yaml:3`. */
-function sourceText({ file, line }: Location): string {
+function placeText({ file, line }: Place): string {
   return `${file}:${line}`;
 }
 
@@ -123,26 +129,37 @@ export function refusalGroups(refusals: readonly Refusal[]): readonly RefusalGro
   );
 }
 
-/** `defaults/usd.yaml:3` of each refusal, without duplicates. */
-export function locationsOf(group: RefusalGroup): readonly string[] {
-  return [...new Set(group.flatMap(({ location }) => (location === undefined ? [] : [sourceText(location)])))];
+/** Without duplicates. */
+export function locationsOf(group: RefusalGroup): readonly Place[] {
+  return uniquePlaces(group.flatMap(({ location }) => location ?? []));
 }
 
 /** `defaults/usd.yaml:3`; of many places, the first three. */
-export function sourcesText(sources: readonly string[]): string {
-  return nameList(sources, MAX_SOURCES);
+export function placesText(places: readonly Place[]): string {
+  return nameList(places.map(placeText), MAX_PLACES);
 }
 
-const MAX_SOURCES = 3;
+/** Shown of a group. */
+export const MAX_PLACES = 3;
 
-/** `Allowed: cap-increase for acme-ios`, one line per policy. */
+/** The subjects of one policy, and the account whose label allows it. */
+export type AllowedGroup = { readonly policy: string; readonly subjects: readonly string[]; readonly by?: string };
+
+export function allowedGroups(allowed: Plan['allowed']): readonly AllowedGroup[] {
+  const groups = groupBy(allowed, ({ policy, by = '' }) => JSON.stringify([policy, by]));
+  return [...groups.values()].flatMap((group): readonly AllowedGroup[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { policy, by } = first;
+    return [{ policy, subjects: group.map(({ subject }) => subject), ...(by !== undefined && { by }) }];
+  });
+}
+
+/** `Allowed: cap-increase for acme-ios, by label of @maya`, one line per policy. */
 export function allowedTexts(allowed: Plan['allowed'], maxNames: number): readonly string[] {
-  return [...groupBy(allowed, ({ policy }) => policy)].map(([policy, group]) => {
-    const names = nameList(
-      group.map(({ subject }) => subject),
-      maxNames,
-    );
-    return `Allowed: ${policy} for ${names}`;
+  return allowedGroups(allowed).map(({ policy, subjects, by }) => {
+    const label = by === undefined ? '' : `, by label of @${by}`;
+    return `Allowed: ${policy} for ${nameList(subjects, maxNames)}${label}`;
   });
 }
 

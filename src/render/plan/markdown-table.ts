@@ -5,7 +5,7 @@ import { type FieldLine, linesOfChange, type Reading } from '../parts/fields.ts'
 import { stepText } from '../parts/step.ts';
 
 /** The changes of one layer as a table, one field a row, with long values below it as blocks. */
-export function changesAsMarkdown(changes: readonly Change[], reading: Reading): readonly string[] {
+export function changesAsTable(changes: readonly Change[], reading: Reading): readonly string[] {
   const rows = changes.map((change) => ({
     step: forMarkdown(stepText(change)),
     kind: change.kind,

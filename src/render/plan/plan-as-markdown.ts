@@ -2,28 +2,20 @@ import { nameList, type Plan } from '../../model/index.ts';
 import { checkCounts, checkGroups, checksAsMarkdown } from '../parts/checks.ts';
 import { UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
 import { codeSpan, codeTag, fenced, forMarkdown } from '../parts/escape.ts';
-import { readingOf } from '../parts/fields.ts';
 import { asPage, firstLines, folded, foldedNames, sentence, titled } from '../parts/page.ts';
-import { allowOptions, confirmCommand, counted, locationText } from '../parts/phrases.ts';
+import { confirmCommand, counted } from '../parts/phrases.ts';
 import { withoutHidden, withoutIds } from '../parts/public-redaction.ts';
-import { changesText } from '../parts/step.ts';
 import { valueLines } from '../parts/value.ts';
 import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
-import {
-  type ChangeBlock,
-  changeBlocks,
-  locationsOf,
-  OWN_SCREEN,
-  type RefusalGroup,
-  refusalGroups,
-  sourcesText,
-  type StepGroup,
-  stepGroups,
-} from './groups.ts';
+import { changesAsMarkdown } from './changes-as-markdown.ts';
+import { OWN_SCREEN, type StepGroup, stepGroups } from './groups.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, manualSteps, manualStepsTitle } from './manual-steps.ts';
-import { changesAsMarkdown } from './markdown-table.ts';
+import { mergingText } from './merging.ts';
 import { moneyTexts } from './money.ts';
+import { raisesAsMarkdown } from './raises.ts';
+import { refusals } from './refusals-as-markdown.ts';
+import type { PageView, ReviewFacts } from './review-facts.ts';
 import {
   closingTexts,
   driftLeftAlone,
@@ -44,16 +36,18 @@ export type MarkdownOptions = {
   readonly hideMoney?: boolean;
   /** Names shown in each fold; all if absent. */
   readonly maxNames?: number;
+  readonly review?: ReviewFacts;
 };
 
-/** A plan for a pull request, in the order of the text for a terminal. Only headline, money and refusals are open. */
+/** A plan for a pull request, in the order of the text for a terminal. The changes of a small plan are open. */
 export function planAsMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
-  const { hideMoney = false, maxNames = Number.POSITIVE_INFINITY } = options;
+  const { hideMoney = false, maxNames = Number.POSITIVE_INFINITY, review = {} } = options;
+  const view: PageView = { hideMoney, maxNames, review };
   return asPage([
-    opening(plan),
+    opening(plan, review),
     moneyLines(plan, hideMoney),
-    refusals(plan, hideMoney, maxNames),
-    ...changeParts(plan, hideMoney, maxNames),
+    refusals(plan, view),
+    ...changeParts(plan, view),
     checks(plan, hideMoney, maxNames),
     section(driftLeftAlone(plan, hideMoney), hideMoney, maxNames),
     section(releasedFields(plan, hideMoney), hideMoney, maxNames),
@@ -70,43 +64,35 @@ export function headlineHeading(plan: Plan): string {
   return `## ${forMarkdown(headlineText(plan))}`;
 }
 
-export function opening(plan: Plan): readonly string[] {
+/** The headline, what was planned, and what a merge does. */
+export function opening(plan: Plan, { planned, merging }: ReviewFacts): readonly string[] {
   const unread = unreadText(plan.unread);
-  return [headlineHeading(plan), ...(unread === undefined ? [] : ['', `**${forMarkdown(unread)}**`])];
+  return [
+    headlineHeading(plan),
+    ...(unread === undefined ? [] : ['', `**${forMarkdown(unread)}**`]),
+    ...(planned === undefined ? [] : ['', plannedText(planned)]),
+    ...(merging === undefined ? [] : ['', `**${forMarkdown(mergingText(plan, merging))}**`]),
+  ];
 }
 
+function plannedText({ head, branch, base }: NonNullable<ReviewFacts['planned']>): string {
+  return `Planned ${codeSpan(head.slice(0, 7))} on ${codeSpan(branch)} ${codeSpan(base.slice(0, 7))}.`;
+}
+
+/** One line per currency, each with the largest raises below it. */
 export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {
-  return moneyTexts(plan, hideMoney).map((text) => `- ${forMarkdown(text)}`);
+  return moneyTexts(plan, hideMoney).flatMap((text, index) => {
+    const currency = plan.money[index]?.currency;
+    const raises = currency === undefined || hideMoney ? [] : raisesAsMarkdown(plan, currency);
+    return [`- ${forMarkdown(text)}`, ...raises];
+  });
 }
 
-export function refusals(
-  plan: Pick<Plan, 'refusals' | 'allowed'>,
-  hideMoney: boolean,
-  maxNames: number,
-): readonly string[] {
-  const allowed = plan.allowed.map(({ policy, subject }) => `- Allowed: ${codeSpan(policy)} for ${codeSpan(subject)}`);
-  const lines = refusalGroups(plan.refusals).map((group) => refusalLine(group, hideMoney, maxNames));
-  return lines.length > 0 ? ['### Refused', '', ...lines, ...allowed] : allowed;
-}
-
-function refusalLine(group: RefusalGroup, hideMoney: boolean, maxNames: number): string {
-  const [{ policy, message, location }] = group;
-  const isGroup = group.length > 1;
-  const places = isGroup ? sourcesText(locationsOf(group)) : location === undefined ? '' : locationText(location);
-  const at = places === '' ? '' : ` at ${codeSpan(places)}`;
-  const layers = isGroup ? `, ${group.length} layers` : '';
-  const text = `- **${policy}**${at}${layers}: ${sentence(message, hideMoney)}<br>To allow it: ${codeSpan(allowOptions(group))}`;
-  const subjects = group.map(({ subject }) => subject);
-  return isGroup ? `${text}${foldedNames(subjects, maxNames)}` : text;
-}
-
-export function changeParts(plan: Plan, hideMoney: boolean, maxNames: number): readonly (readonly string[])[] {
+export function changeParts(plan: Plan, view: PageView): readonly (readonly string[])[] {
+  const { hideMoney, maxNames } = view;
   return [
     adoptionsAsMarkdown(adoptions(plan), hideMoney, maxNames),
-    titled(
-      '### Changes',
-      changeBlocks(plan).flatMap((block) => changes(plan, block, hideMoney, maxNames)),
-    ),
+    changesAsMarkdown(plan, view),
     titled(
       `### ${manualStepsTitle(plan)}`,
       stepGroups(manualSteps(plan.layers)).flatMap((group) => stepsOfGroup(group, hideMoney, maxNames)),
@@ -141,27 +127,6 @@ export function closing(plan: Plan, hideMoney: boolean): readonly (readonly stri
     hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
     ...closingTexts(plan).map((text) => [forMarkdown(text)]),
   ];
-}
-
-function changes(plan: Plan, block: ChangeBlock, hideMoney: boolean, maxNames: number): readonly string[] {
-  const { layers, shared } = block;
-  const [layer, ...others] = layers;
-  const { app, ...reading } = readingOf(plan, layer, hideMoney);
-  const all = block.changes.map(({ change }) => change);
-  if (others.length === 0) {
-    const more = shared === 0 ? '' : `, ${counted(shared, 'change')} above`;
-    const table = changesAsMarkdown(all, { ...reading, ...(app !== undefined && { app }) });
-    return folded(`${codeTag(layer.name)}: ${changesText(all)}${more}`, [codeSpan(layer.file), '', ...table]);
-  }
-  const sources = sourcesText([...new Set(block.changes.flatMap((change) => change.sources))]);
-  const names = foldedNames(
-    layers.map(({ name }) => name),
-    maxNames,
-  );
-  return folded(
-    `${counted(layers.length, 'layer')}, each: ${changesText(all)}${sources === '' ? '' : ` at ${codeTag(sources)}`}`,
-    [...changesAsMarkdown(all, reading), '', names],
-  );
 }
 
 function stepsOfGroup({ layers, steps }: StepGroup, hideMoney: boolean, maxNames: number): readonly string[] {

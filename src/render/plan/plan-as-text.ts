@@ -14,9 +14,9 @@ import {
   changeBlocks,
   locationsOf,
   OWN_SCREEN,
+  placesText,
   type RefusalGroup,
   refusalGroups,
-  sourcesText,
   type StepGroup,
   stepGroups,
   withoutWaiting,
@@ -99,7 +99,7 @@ function adoptionLines(adopt: Adoptions | undefined, maxNames: number): readonly
 function refusalGroupLines(group: RefusalGroup, maxNames: number): readonly Line[] {
   const [refusal] = group;
   const { policy, message, location } = refusal;
-  const at = group.length > 1 ? sourcesText(locationsOf(group)) : location === undefined ? '' : locationText(location);
+  const at = group.length > 1 ? placesText(locationsOf(group)) : location === undefined ? '' : locationText(location);
   return [
     line(1, [policy, at].filter((part) => part !== '').join('  ')),
     line(2, message),
@@ -148,7 +148,7 @@ function blockLines(plan: Plan, { layers, changes, shared }: ChangeBlock, maxNam
       line(
         2,
         isGroup
-          ? `${change.kind} (${stepAndCallsText(change)} each)  ${sourcesText(sources)}`.trimEnd()
+          ? `${change.kind} (${stepAndCallsText(change)} each)  ${placesText(sources)}`.trimEnd()
           : `${change.kind} (${stepAndCallsText(change)})`,
       ),
       ...fieldsAsLines(linesOfChange(change, isGroup || app === undefined ? reading : { ...reading, app }), 3),
