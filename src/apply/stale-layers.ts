@@ -33,7 +33,7 @@ function compareLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
   return [
     ...reviewed.layers.flatMap((layer) => {
       // An unread layer is left alone and does not block the others.
-      if (unread.has(layer.name)) return [];
+      if (unread.has(layer.name) || unread.has(layer.file)) return [];
       const current = now.get(layer.name);
       return current === undefined ? [stale(layer, { kind: 'removed' })] : compareLayer(layer, current);
     }),

@@ -1,11 +1,15 @@
 import type { ProblemCode } from '../model/index.ts';
-import { type Finding, type MapNode, type ScalarNode, valueAt } from '../yaml/index.ts';
+import { type MapNode, type ScalarNode, valueAt } from '../yaml/index.ts';
+import type { Cause } from './causes.ts';
 
 /** One document merged with all it extends. */
 export type Candidate = { readonly filePath: string; readonly map: MapNode };
 
-/** Two documents for one layer would overwrite each other's changes forever; each one but the first is reported. */
-export function duplicateFindings(documents: readonly Candidate[]): readonly Finding[] {
+/**
+ * Two documents for one layer would overwrite each other's changes forever; each one but the first is reported, and all
+ * are stopped.
+ */
+export function duplicateCauses(documents: readonly Candidate[]): readonly Cause[] {
   return [NAME, ACCOUNT].flatMap((unique) => duplicates(documents, unique)).concat(projectDuplicates(documents));
 }
 
@@ -33,33 +37,33 @@ const PROJECT: Unique = {
 };
 const LAYER: Unique = { ...PROJECT, key: 'layer', what: 'layer', remedy: 'Keep one document per layer.' };
 
-function duplicates(documents: readonly Candidate[], unique: Unique): readonly Finding[] {
+function duplicates(documents: readonly Candidate[], unique: Unique): readonly Cause[] {
   const first = new Map<string, string>();
-  return documents.flatMap(({ filePath, map }): readonly Finding[] => {
+  return documents.flatMap(({ filePath, map }): readonly Cause[] => {
     const scalar = textAt(map, unique.key);
     if (scalar === undefined) return [];
     const key = comparable(scalar.value);
     const other = first.get(key);
-    if (other !== undefined) return [finding(scalar, filePath, other, unique)];
+    if (other !== undefined) return [cause(scalar, filePath, [other], unique)];
     first.set(key, filePath);
     return [];
   });
 }
 
 /** Several documents may have the same project if each has its own `layer`. */
-function projectDuplicates(documents: readonly Candidate[]): readonly Finding[] {
+function projectDuplicates(documents: readonly Candidate[]): readonly Cause[] {
   const earlier = new Map<string, { readonly filePath: string; readonly layer: string | undefined }[]>();
-  return documents.flatMap(({ filePath, map }): readonly Finding[] => {
+  return documents.flatMap(({ filePath, map }): readonly Cause[] => {
     const project = textAt(map, PROJECT.key);
     if (project === undefined) return [];
     const layer = textAt(map, LAYER.key);
     const key = comparable(project.value);
     const others = earlier.get(key) ?? [];
     earlier.set(key, [...others, { filePath, layer: layer?.value }]);
-    const unnamed = others.find((one) => one.layer === undefined || layer === undefined);
-    if (unnamed !== undefined) return [finding(project, filePath, unnamed.filePath, PROJECT)];
-    const same = others.find((one) => one.layer === layer?.value);
-    return same === undefined || layer === undefined ? [] : [finding(layer, filePath, same.filePath, LAYER)];
+    const unnamed = others.filter((one) => one.layer === undefined || layer === undefined);
+    if (unnamed.length > 0) return [cause(project, filePath, pathsOf(unnamed), PROJECT)];
+    const same = others.filter((one) => one.layer === layer?.value);
+    return same.length === 0 || layer === undefined ? [] : [cause(layer, filePath, pathsOf(same), LAYER)];
   });
 }
 
@@ -70,15 +74,20 @@ function textAt(map: MapNode, key: string): TextScalar | undefined {
   return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { ...scalar, value: scalar.value } : undefined;
 }
 
-/** An inherited value is located in a fragment, so the message names the document. */
-function finding(
+function pathsOf(documents: readonly { readonly filePath: string }[]): readonly string[] {
+  return documents.map(({ filePath }) => filePath);
+}
+
+/** An inherited value is located in a fragment, so the message names the document, and the first of the others. */
+function cause(
   { value, span }: TextScalar,
   filePath: string,
-  other: string,
+  others: readonly string[],
   { code, what, remedy }: Unique,
-): Finding {
+): Cause {
   const shown = JSON.stringify(value.slice(0, 80));
-  return { code, message: `${filePath} has the same ${what} as ${other}: ${shown}.`, at: span, remedy };
+  const message = `${filePath} has the same ${what} as ${others[0]}: ${shown}.`;
+  return { finding: { code, message, at: span, remedy }, stops: [filePath, ...others] };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Loads layer documents as desired layers. Pure. */
-export { loadDesired } from './load.ts';
+export { loadDesired, loadDocuments, type LoadedDocuments } from './load.ts';
 export { type PastedConfig, parsePastedConfig } from './pasted.ts';
 export { type DocumentFile, extendsOf, isLayerDocument } from './repository.ts';
 export { defaultsSchema, layerSchema } from './schema.ts';

@@ -1,8 +1,8 @@
 import {
-  combine,
   type CredentialNames,
   type DesiredLayer,
-  fail,
+  groupBy,
+  type InvalidDocument,
   ok,
   type Problem,
   type Result,
@@ -18,8 +18,9 @@ import {
   shapeFindings,
   type Source,
 } from '../yaml/index.ts';
+import { type Cause, dependents, stoppedBy } from './causes.ts';
 import { crossFieldFindings } from './cross-field.ts';
-import { duplicateFindings } from './duplicates.ts';
+import { duplicateCauses } from './duplicates.ts';
 import { extender, extendsFindings, hasNull, withoutNulls } from './extend.ts';
 import { layerOf } from './layer.ts';
 import { type DocumentFile, openAll, type OpenedFile, type Repository } from './repository.ts';
@@ -27,47 +28,106 @@ import { documentKeys, ID_KEYS } from './schema.ts';
 import { documentShape, fragmentShape, layerShape, NAME } from './shape.ts';
 import { capFindings, timeZoneFindings } from './value-rules.ts';
 
+/** The valid documents, and the others with their problems. */
+export type LoadedDocuments = {
+  /** Sorted by name. */
+  readonly layers: readonly DesiredLayer[];
+  /** Sorted by file. A mistake in a fragment makes all documents that extend it invalid. */
+  readonly invalid: readonly InvalidDocument[];
+  /** All problems of these documents, by file, line and column; each one once. At least one if there is a document. */
+  readonly problemsOf: (documents: readonly InvalidDocument[]) => readonly Problem[];
+};
+
 /**
  * Layer documents as desired layers, sorted by name.
  *
- * @param files every document, and every fragment that any of them reaches
- * @param credentialsOf the environment variables with a document's credentials
- * @param requested paths of the requested documents: if two documents conflict, the finding is at these
  * @returns all problems of all files, by file, line and column, if there are any
  */
 export function loadDesired(
   files: readonly DocumentFile[],
   credentialsOf: (filePath: string) => CredentialNames,
-  requested: ReadonlySet<string> = new Set(),
 ): Result<readonly DesiredLayer[]> {
+  const { layers, invalid, problemsOf: problems } = loadDocuments(files, credentialsOf);
+  return invalid.length === 0 ? ok(layers) : { ok: false, problems: problems(invalid) };
+}
+
+/**
+ * Layer documents as desired layers. A mistake stops only the documents that depend on it; a conflict stops all of its
+ * documents.
+ *
+ * @param files every document, and every fragment that any of them reaches
+ * @param credentialsOf the environment variables with a document's credentials
+ * @param requested paths of the requested documents: if two documents conflict, the finding is at these
+ */
+export function loadDocuments(
+  files: readonly DocumentFile[],
+  credentialsOf: (filePath: string) => CredentialNames,
+  requested: ReadonlySet<string> = new Set(),
+): LoadedDocuments {
   const repository = openAll(files);
+  const documents = mergedDocuments(repository);
+  const sources = sourcesOf(repository);
+  const causes = causesIn(repository, documents, requested);
+  const stopped = stoppedBy(causes);
+  const read = documents
+    .filter(({ filePath }) => !stopped.has(filePath))
+    .map(({ filePath, map }): DesiredLayer | readonly Cause[] => {
+      const shape = layerShape.safeParse(plain(map));
+      if (!shape.success) return invalidLayer(map, filePath).map((finding) => ({ finding, stops: [filePath] }));
+      return layerOf(shape.data, map, filePath, sources, credentialsOf(filePath));
+    });
+  const all = [...causes, ...read.flatMap((one) => ('name' in one ? [] : one))];
+  return {
+    layers: read.flatMap((one) => ('name' in one ? [one] : [])).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    invalid: invalidDocuments(all, documents),
+    problemsOf: (invalid) => {
+      const included = new Set(invalid.map(({ file }) => file));
+      const findings = all
+        .filter(({ stops }) => stops.some((file) => included.has(file)))
+        .map(({ finding }) => finding);
+      const located = findings.flatMap((finding) => ('at' in finding ? [finding] : []));
+      const unread = findings.flatMap((finding) => ('at' in finding ? [] : [finding]));
+      return inOrder([...unread, ...problemsOf(withLayers(located, documents), sources)]);
+    },
+  };
+}
+
+function mergedDocuments(repository: Repository): readonly MergedDocument[] {
   const extend = extender(repository);
-  const documents = [...repository.values()].flatMap((opened): readonly MergedDocument[] => {
+  return [...repository.values()].flatMap((opened): readonly MergedDocument[] => {
     const { root: own, kind } = opened;
     if (kind === 'fragment' || own === undefined) return [];
     const { map, isComplete } = extend(opened, own);
     return [{ filePath: opened.file.filePath, own, map: withoutNulls(map), withNulls: map, isComplete }];
   });
-  const isRequested = ({ filePath }: MergedDocument): number => Number(requested.has(filePath));
-  const findings = [
-    ...[...repository.values()].flatMap(fileFindings),
-    ...extendsFindings(repository),
-    ...documents.flatMap(documentFindings),
-    ...duplicateFindings([...documents].sort((a, b) => isRequested(a) - isRequested(b))),
-  ];
-  const sources = sourcesOf(repository);
-  const problems = [...unreadProblems(repository), ...problemsOf(withLayers(findings, documents), sources)];
-  if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
+}
 
-  const loaded = combine(
-    documents.map(({ filePath, map }): Result<DesiredLayer> => {
-      const shape = layerShape.safeParse(plain(map));
-      if (!shape.success) return fail(...problemsOf(invalidLayer(map, filePath), sources));
-      return ok(layerOf(shape.data, map, filePath, sources, credentialsOf(filePath)));
-    }),
-  );
-  if (!loaded.ok) return { ok: false, problems: inOrder(loaded.problems) };
-  return ok([...loaded.value].sort((a, b) => (a.name < b.name ? -1 : 1)));
+/** In an order that matters: of two findings about one key the later one is kept. */
+function causesIn(
+  repository: Repository,
+  documents: readonly MergedDocument[],
+  requested: ReadonlySet<string>,
+): readonly Cause[] {
+  const stopsOf = dependents(repository);
+  const inFile = (finding: Finding): Cause => ({ finding, stops: stopsOf(finding.at.file) });
+  const isRequested = ({ filePath }: MergedDocument): number => Number(requested.has(filePath));
+  return [
+    ...unreadCauses(repository, stopsOf),
+    ...[...repository.values()].flatMap(fileFindings).map(inFile),
+    ...extendsFindings(repository).map(inFile),
+    ...documents.flatMap((one) => documentFindings(one).map((finding) => ({ finding, stops: [one.filePath] }))),
+    ...duplicateCauses([...documents].sort((a, b) => isRequested(a) - isRequested(b))),
+  ];
+}
+
+/** Two documents with one name are known by their files. */
+function invalidDocuments(causes: readonly Cause[], documents: readonly MergedDocument[]): readonly InvalidDocument[] {
+  const nameByFile = new Map(documents.map(({ filePath, own }) => [filePath, nameOf(own)]));
+  const count = groupBy([...nameByFile.values()], (name) => name ?? '');
+  return [...stoppedBy(causes)].sort().map((file) => {
+    const name = nameByFile.get(file);
+    return { name: name !== undefined && count.get(name)?.length === 1 ? name : file, file };
+  });
 }
 
 /** A document merged with all it extends: `map` without the members removed by null, `withNulls` with them. */
@@ -130,10 +190,10 @@ function nameOf(own: MapNode): string | undefined {
 }
 
 /** Files that were not read. A missing fragment is reported at its `extends`. */
-function unreadProblems(repository: Repository): readonly Problem[] {
-  return [...repository.values()].flatMap(({ file, kind }) => {
-    if (file.problem === undefined) return [];
-    return kind === 'fragment' && file.problem.code === 'document/unreadable' ? [] : [file.problem];
+function unreadCauses(repository: Repository, stopsOf: (filePath: string) => readonly string[]): readonly Cause[] {
+  return [...repository.values()].flatMap(({ file: { filePath, problem }, kind }) => {
+    if (problem === undefined || (kind === 'fragment' && problem.code === 'document/unreadable')) return [];
+    return [{ finding: problem, stops: stopsOf(filePath) }];
   });
 }
 

@@ -31,6 +31,13 @@ export type DesiredLayer = {
   readonly credentials: CredentialNames;
 };
 
+/** A layer document with a mistake, or one that extends a file with a mistake. */
+export type InvalidDocument = {
+  /** As in the document, or its file path if that is not a name of one document. */
+  readonly name: string;
+  readonly file: string;
+};
+
 /**
  * A bare number is in wire form, money in major units. `text` is the number as written, `30.000`: its decimals are
  * checked once the currency is known.

@@ -78,6 +78,7 @@ export const PROBLEM_CODES = {
   'document/duplicate-account': 'Two documents have the same ad account.',
   'document/duplicate-project': 'Two documents have the same project, and do not both name their layer.',
   'document/two-currencies': 'A bare cap is inherited by ad accounts of two currencies.',
+  'document/others-invalid': 'A warning: documents that the command does not cover are invalid.',
   'cap/currency': 'The cap has a different currency than the ad account.',
   'cap/amount': 'The cap is not a valid amount of its currency.',
   'settings/invalid': 'The settings file is invalid.',

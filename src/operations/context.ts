@@ -47,7 +47,7 @@ export type ContextOptions = WorkspaceOptions &
     readonly warn?: (problems: readonly Problem[]) => void;
     /** A commit: only layers that its diff can affect are included. */
     readonly changed?: string;
-    /** Names of layers. Credentials of others are not required. */
+    /** Names of layers, or files of invalid documents. Credentials of others are not required. */
     readonly only?: readonly string[];
     /** Uses the checkout's settings, not the base's: the checkout was reviewed and merged. */
     readonly useCheckoutSettings?: boolean;

@@ -4,7 +4,7 @@ import { type DriftReport, ok, type Problem, type Result } from '../model/index.
 import { findDrift } from '../plan/index.ts';
 import type { ContextOptions } from './context.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import { isSandbox, readNow } from './plan-now.ts';
+import { isSandbox, layersOf, readNow, withoutContradictions } from './plan-now.ts';
 import { openReadContext } from './run-context.ts';
 import type { OpenedSettings } from './workspace.ts';
 
@@ -24,14 +24,22 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
   const { workspace, apis } = context.value;
   const { desired, settings } = workspace;
   const read = await readNow(context.value, desired, context.value.machine.now());
-  const layers = findDrift(desired, read.live, settings);
-  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await context.value.close())];
-  const report = layers.ok
+  const { value: layers, contradictions } = withoutContradictions(read.live, (live) =>
+    findDrift(desired, live, settings),
+  );
+  const problems = [
+    ...workspace.problemsOf(workspace.invalid),
+    ...read.problems,
+    ...contradictions,
+    ...(await context.value.close()),
+  ];
+  const stopped = [...read.unread, ...contradictions.flatMap(layersOf), ...workspace.invalid.map(({ name }) => name)];
+  const report = layers
     ? {
         sandbox: isSandbox(settings.origins.layers),
         costCapUnit: settings.costCapUnit ?? null,
-        layers: layers.value,
-        unread: read.unread,
+        layers,
+        unread: [...new Set(stopped)].sort(),
         calls: apis.calls(),
       }
     : undefined;

@@ -8,6 +8,7 @@ import {
   type LiveLayer,
   type Plan,
   type Problem,
+  type Result,
 } from '../model/index.ts';
 import { makePlan, type PlanInput } from '../plan/index.ts';
 import type { ReadContext } from './context.ts';
@@ -17,7 +18,7 @@ export type Planning = {
   /** `undefined` if the documents contradict live state. */
   readonly plan: Plan | undefined;
   readonly live: readonly LiveLayer[];
-  /** Failed reads and contradictions. If any, the plan is incomplete. */
+  /** Invalid documents, failed reads and contradictions. If any, the plan is incomplete. */
   readonly problems: readonly Problem[];
 };
 
@@ -38,14 +39,20 @@ export async function planNow(
   allow: readonly Allowance[],
   desired: readonly DesiredLayer[] = context.workspace.desired,
 ): Promise<FreshPlanning> {
-  const { machine } = context;
+  const { machine, workspace } = context;
+  // A part of the plan is made again during an apply: invalid documents are not part of it.
+  const isWhole = desired === workspace.desired;
+  const invalid = isWhole ? workspace.invalid : [];
+  const otherInvalid = isWhole ? workspace.unselectedInvalid : [...workspace.invalid, ...workspace.unselectedInvalid];
   const before = context.apis.calls();
   // An organization is requested once per run. Each plan counts it as if it were alone.
   const organizationCalls = context.apis.keys();
   const today = machine.now();
   const read = await readNow(context, desired, today);
   const reads = { calls: context.apis.calls() - before + organizationCalls, keys: context.apis.keys() };
-  const allowing = (lifted: readonly Allowance[]) => planFrom(context, desired, { ...read, today, reads }, lifted);
+  const problems = [...workspace.problemsOf(invalid), ...read.problems];
+  const state: ReadState = { ...read, problems, today, reads, invalid, otherInvalid };
+  const allowing = (lifted: readonly Allowance[]) => planFrom(context, desired, state, lifted);
   return { ...allowing(allow), allowing };
 }
 
@@ -77,7 +84,7 @@ export async function readNow(
   };
 }
 
-type ReadState = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
+type ReadState = LiveRead & Pick<PlanInput, 'today' | 'reads' | 'invalid' | 'otherInvalid'>;
 
 function planFrom(
   context: ReadContext,
@@ -86,24 +93,40 @@ function planFrom(
   allow: readonly Allowance[],
 ): Planning {
   const { settings } = context.workspace;
-  const plan = makePlan({
-    desired,
-    live: read.live,
-    settings,
-    owner: context.identity.owner,
-    allow,
-    today: read.today,
-    ...(context.base && { base: context.base }),
-    ignored: context.ignored,
-    introduced: context.introduced,
-    skipped: context.skipped,
-    others: context.others,
-    reads: read.reads,
-    sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
-  });
-  const problems = [...read.problems, ...(plan.ok ? [] : plan.problems)];
-  const shown = { plan: plan.ok ? plan.value : undefined, problems };
+  const make = (live: readonly LiveLayer[]) =>
+    makePlan({
+      ...read,
+      live,
+      desired,
+      settings,
+      owner: context.identity.owner,
+      allow,
+      ...(context.base && { base: context.base }),
+      ignored: context.ignored,
+      introduced: context.introduced,
+      skipped: context.skipped,
+      others: context.others,
+      sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
+    });
+  const { value: plan, contradictions } = withoutContradictions(read.live, make);
+  const shown = { plan, problems: [...read.problems, ...contradictions] };
   return { ...redactDeep(shown, context.machine), live: read.live };
+}
+
+/**
+ * Leaves out the layers whose documents contradict live state, such as a cap in the wrong currency. `value` is
+ * `undefined` if no layer is left.
+ */
+export function withoutContradictions<T>(
+  live: readonly LiveLayer[],
+  make: (live: readonly LiveLayer[]) => Result<T>,
+): { readonly value: T | undefined; readonly contradictions: readonly Problem[] } {
+  const whole = make(live);
+  if (whole.ok) return { value: whole.value, contradictions: [] };
+  const stopped = new Set(whole.problems.flatMap(layersOf));
+  const others = live.filter(({ name }) => !stopped.has(name));
+  const part = stopped.size === 0 || others.length === 0 ? whole : make(others);
+  return { value: part.ok ? part.value : undefined, contradictions: whole.problems };
 }
 
 /** Whether an API runs on this machine: no real money is involved. */

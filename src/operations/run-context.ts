@@ -18,8 +18,8 @@ import { type OpenApis, openReaders, openWriters, type ReadAccess } from './open
 import { layersOf } from './plan-now.ts';
 import { openScope } from './scope.ts';
 import { undoOutputs } from './undo.ts';
-import { settingsWarnings } from './validate.ts';
-import { openWorkspace, unsetVariables, type Workspace } from './workspace.ts';
+import { othersInvalid, settingsWarnings } from './validate.ts';
+import { openPartialWorkspace, unsetVariables, type Workspace } from './workspace.ts';
 
 /** Opens a context that can only read: no writer is created. */
 export function openReadContext(options: ContextOptions, machine: Machine): Promise<Result<ReadContext>> {
@@ -40,7 +40,7 @@ async function openContext<Access extends ReadAccess>(
   const then = replayed?.value;
   const recorder = options.record === undefined ? undefined : recording(outside);
   const machine = then === undefined ? (recorder?.machine ?? outside) : replaying(then, outside);
-  const written = await openWorkspace(options, machine);
+  const written = await openPartialWorkspace(options, machine);
   if (!written.ok) return written;
   const opened = await openNamedOutputs(options, written.value, outside);
   if (!opened.ok) return opened;
@@ -48,15 +48,17 @@ async function openContext<Access extends ReadAccess>(
   const scoped = await openScope(written.value, options, machine);
   if (!scoped.ok) return scoped;
   const { workspace, ...diff } = scoped.value;
-  const { desired, settings, root } = workspace;
-  options.warn?.(settingsWarnings(workspace));
+  const { desired, invalid, settings, root } = workspace;
+  if (desired.length === 0 && invalid.length > 0) return { ok: false, problems: workspace.problemsOf(invalid) };
+  options.warn?.([...settingsWarnings(workspace), ...othersInvalid(workspace)]);
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = openApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return fail(...unset, ...apis.problems);
   const absent = [...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
   // An unset variable stops only its layers. If all are stopped, there is nothing to read.
-  if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name))) return fail(...absent);
+  if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name)))
+    return { ok: false, problems: [...workspace.problemsOf(invalid), ...absent] };
   const here = await identify(machine, root);
   const identity = then === undefined ? here : { ...here, owner: then.owner };
   const { record } = options;

@@ -49,7 +49,8 @@ export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift
   return {
     ...(reviewed.base !== null && { base: reviewed.base }),
     fixDrift: reviewed.fixDrift,
-    only: reviewed.layers.map(({ name }) => name),
+    // A document that became invalid may be known only by its file.
+    only: reviewed.layers.flatMap(({ name, file }) => [name, file]),
   };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Machine } from '../machine.ts';
-import { type DesiredLayer, ok, type Result } from '../model/index.ts';
+import { ok, type Result } from '../model/index.ts';
 import { affected, type BaseWorkspace, linkedSettings, openBaseRules, openBaseWorkspace } from './base-workspace.ts';
 import type { ContextOptions, ReadContext } from './context.ts';
 import { openWorkspaceBy, type Workspace } from './workspace.ts';
@@ -23,13 +23,14 @@ export async function openScope(
   if (opened?.ok === false) return allowInvalidBase ? withBaseRules(base ?? '', workspace, opened, machine) : opened;
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
-  return againstBase(workspace, opened?.value, since?.value, options);
+  return ok(againstBase(workspace, opened?.value, since?.value, options));
 }
 
 function withoutBase(workspace: Workspace, options: ContextOptions): Scope {
   const desired = ofNames(workspace.desired, options);
   const others = workspace.desired.filter((layer) => !desired.includes(layer)).concat(workspace.unselected);
-  return { workspace: { ...workspace, desired }, ignored: [], introduced: [], skipped: [], others };
+  const narrowed = { ...workspace, desired, ...invalidOf(workspace, options) };
+  return { workspace: narrowed, ignored: [], introduced: [], skipped: [], others };
 }
 
 /** The documents at the base are invalid: its rules apply, and every difference is a change. */
@@ -43,9 +44,8 @@ async function withBaseRules(
   const rules = await openBaseRules(base, root, settings, machine, settingsFile);
   if (!rules.ok) return invalid;
   const opened = openWorkspaceBy(rules.value.settings, workspace);
-  if (!opened.ok) return opened;
   const { ignored, introduced } = rules.value;
-  return ok({ workspace: opened.value, ignored, introduced, skipped: [], others: opened.value.unselected });
+  return ok({ workspace: opened, ignored, introduced, skipped: [], others: opened.unselected });
 }
 
 function againstBase(
@@ -53,29 +53,40 @@ function againstBase(
   base: BaseWorkspace | undefined,
   since: BaseWorkspace | undefined,
   options: ContextOptions,
-): Result<Scope> {
+): Scope {
   const { changed, fixDrift = false, useCheckoutSettings = false } = options;
   const settings = useCheckoutSettings ? workspace.settings : (base?.settings ?? workspace.settings);
   // The base also decides the credentials, so the documents are loaded with its settings.
-  const loaded = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
-  if (!loaded.ok) return loaded;
-  const { desired } = loaded.value;
+  const loaded = base === undefined ? workspace : openWorkspaceBy(settings, workspace);
+  const { desired } = loaded;
   const hasDiff = changed !== undefined && since !== undefined;
   const included = ofNames(hasDiff ? affected(desired, since, workspace.settings) : desired, options);
   const names = new Set(included.map(({ name }) => name));
   const skipped = desired.filter(({ name }) => !names.has(name));
-  return ok({
-    workspace: { ...loaded.value, desired: included },
+  return {
+    workspace: { ...loaded, desired: included, ...invalidOf(loaded, options) },
     ...(base && { base: { commit: base.commit, desired: base.desired, fixDrift } }),
     ignored: useCheckoutSettings ? [] : (base?.ignored ?? []),
     introduced: useCheckoutSettings ? [] : (base?.introduced ?? []),
     skipped: skipped.map(({ name }) => name),
-    others: [...skipped, ...loaded.value.unselected],
-  });
+    others: [...skipped, ...loaded.unselected],
+  };
 }
 
-/** The layers that `only` names; all if it is absent. */
-function ofNames(layers: readonly DesiredLayer[], { only }: Pick<ContextOptions, 'only'>): readonly DesiredLayer[] {
+function invalidOf(
+  { invalid, unselectedInvalid }: Workspace,
+  options: ContextOptions,
+): Pick<Workspace, 'invalid' | 'unselectedInvalid'> {
+  const selected = ofNames(invalid, options);
+  const others = invalid.filter((one) => !selected.includes(one));
+  return { invalid: selected, unselectedInvalid: [...others, ...unselectedInvalid] };
+}
+
+/** The documents that `only` names; all if it is absent. */
+function ofNames<T extends { readonly name: string }>(
+  documents: readonly T[],
+  { only }: Pick<ContextOptions, 'only'>,
+): readonly T[] {
   const names = only && new Set(only);
-  return names === undefined ? layers : layers.filter(({ name }) => names.has(name));
+  return names === undefined ? documents : documents.filter(({ name }) => names.has(name));
 }

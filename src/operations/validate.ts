@@ -1,4 +1,4 @@
-import type { Check, DesiredLayer, Problem } from '../model/index.ts';
+import { type Check, type DesiredLayer, nameList, type Problem } from '../model/index.ts';
 import { eventNames } from '../plan/index.ts';
 import { noDocuments } from '../io/index.ts';
 import { globMatcher } from '../settings/index.ts';
@@ -7,15 +7,15 @@ import type { Workspace } from './workspace.ts';
 /** Valid documents with checks that need no live state. */
 export type ValidDocuments = {
   readonly layers: readonly Pick<DesiredLayer, 'name' | 'file'>[];
-  /** Number of files, fragments included. */
+  /** Number of files, fragments included: those that the command covers. */
   readonly files: number;
   readonly checks: readonly Check[];
 };
 
 /** Checks that need neither network nor environment. */
-export function offlineChecks({ desired, files }: Workspace): ValidDocuments {
+export function offlineChecks({ desired, files, named = files }: Workspace): ValidDocuments {
   const layers = desired.map(({ name, file }) => ({ name, file }));
-  return { layers, files: files.length, checks: desired.flatMap(eventNames) };
+  return { layers, files: named.length, checks: desired.flatMap(eventNames) };
 }
 
 /**
@@ -37,4 +37,19 @@ export function settingsWarnings({
       remedy:
         'Correct its pattern, or remove the rule. Layers without a matching rule use LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
     }));
+}
+
+/** A warning about invalid documents that the command does not cover. */
+export function othersInvalid({ unselectedInvalid }: Pick<Workspace, 'unselectedInvalid'>): readonly Problem[] {
+  if (unselectedInvalid.length === 0) return [];
+  const files = nameList(unselectedInvalid.map(({ file }) => file));
+  const what =
+    unselectedInvalid.length === 1 ? '1 other document is' : `${unselectedInvalid.length} other documents are`;
+  return [
+    {
+      code: 'document/others-invalid',
+      message: `${what} invalid: ${files}.`,
+      remedy: 'Run reconcile validate to see the problems.',
+    },
+  ];
 }

@@ -1,8 +1,8 @@
-import { type DocumentFile, loadDesired } from '../desired/index.ts';
+import { type DocumentFile, loadDocuments, type LoadedDocuments } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type DesiredLayer,
-  fail,
+  type InvalidDocument,
   ok,
   type Problem,
   type Result,
@@ -19,14 +19,20 @@ export type Workspace = {
   /** The settings file in `root`, even if it does not exist. */
   readonly settingsFile: string;
   readonly settings: Settings;
-  /** Documents that the command covers, sorted by name. */
+  /** Valid documents that the command covers, sorted by name. */
   readonly desired: readonly DesiredLayer[];
-  /** The other documents: they still cost money and may use the same ad account. */
+  /** The other valid documents: they still cost money and may use the same ad account. */
   readonly unselected: readonly DesiredLayer[];
+  /** Invalid documents that the command covers, sorted by file. They stop no other document. */
+  readonly invalid: readonly InvalidDocument[];
+  /** The other invalid documents: their caps are unknown. */
+  readonly unselectedInvalid: readonly InvalidDocument[];
+  /** The problems of invalid documents, each one once. */
+  readonly problemsOf: LoadedDocuments['problemsOf'];
   /** Files that all documents were loaded from. */
   readonly files: readonly DocumentFile[];
-  /** The named documents. Absent: all. */
-  readonly named?: ReadonlySet<string>;
+  /** The files that the user named, with all that they extend. Absent: all. */
+  readonly named?: readonly DocumentFile[];
 };
 
 export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings'>;
@@ -34,18 +40,22 @@ export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings
 export type WorkspaceOptions = {
   readonly config?: string;
   readonly paths: readonly string[];
-  /** Ignores problems in unnamed documents: for `validate`, which writes nothing. */
-  readonly ownProblems?: boolean;
 };
+
+type Disk = Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>;
+
+/** The workspace, if all documents that the command covers are valid. */
+export async function openWorkspace(options: WorkspaceOptions, machine: Disk): Promise<Result<Workspace>> {
+  const opened = await openPartialWorkspace(options, machine);
+  if (!opened.ok || opened.value.invalid.length === 0) return opened;
+  return { ok: false, problems: opened.value.problemsOf(opened.value.invalid) };
+}
 
 /**
  * Loads the settings first, because they define which files are documents. Settings without documents are valid: a
- * repository starts with them.
+ * repository starts with them. Invalid documents are listed.
  */
-export async function openWorkspace(
-  options: WorkspaceOptions,
-  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
-): Promise<Result<Workspace>> {
+export async function openPartialWorkspace(options: WorkspaceOptions, machine: Disk): Promise<Result<Workspace>> {
   const found = await findSettings(machine, options.config);
   if (!found.ok) return found;
   const opened = openFound(found.value, machine);
@@ -56,56 +66,68 @@ export async function openWorkspace(
     const isEmpty = files.problems.every(({ code }) => code === 'document/none');
     // Settings come before the first document. Without settings, the folder is probably the wrong one.
     const isSetUp = options.paths.length === 0 && found.value.file !== undefined;
-    return isEmpty && isSetUp ? loadBy(settings, { ...opened.value, files: [] }) : files;
+    return isEmpty && isSetUp ? ok(loadBy(settings, { ...opened.value, files: [] })) : files;
   }
-  if (options.paths.length === 0) return loadBy(settings, { ...opened.value, files: files.value });
-  // If the named documents have problems, report only those.
-  const alone = loadDesired(files.value, credentialsBy(settings));
-  if (!alone.ok) return alone;
-  const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
+  if (options.paths.length === 0) return ok(loadBy(settings, { ...opened.value, files: files.value }));
   const matched = await collectDocuments([], root, settings, machine);
-  const filePaths = new Set(files.value.map(({ filePath }) => filePath));
-  const others = withoutReplaced(matched.ok ? matched.value : [], alone.value, settings);
+  const others = withoutReplaced(matched.ok ? matched.value : [], files.value, settings);
   const fileByPath = [...files.value, ...others].map((file) => [file.filePath, file] as const);
-  const all = loadBy(settings, { ...opened.value, files: [...new Map(fileByPath).values()], named });
-  if (all.ok || options.ownProblems !== true) return all;
-  const own = all.problems.filter(({ location }) => location === undefined || filePaths.has(location.file));
-  if (own.length > 0) return fail(...own);
-  return ok({ ...opened.value, desired: alone.value, unselected: [], files: files.value, named });
+  return ok(loadBy(settings, { ...opened.value, files: [...new Map(fileByPath).values()], named: files.value }));
 }
 
 /** A named document, such as an undo document, replaces the one with its name. */
 function withoutReplaced(
   others: readonly DocumentFile[],
-  named: readonly DesiredLayer[],
+  named: readonly DocumentFile[],
   settings: Settings,
 ): readonly DocumentFile[] {
   const isOurs = documentMatcher(settings.layers);
-  const names = new Set(named.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
-  const known = names.size === 0 ? undefined : loadDesired(others, credentialsBy(settings));
-  if (known?.ok !== true) return others;
-  const replaced = new Set(known.value.filter(({ name }) => names.has(name)).map(({ file }) => file));
+  if (pathsOf(named).every(isOurs)) return others;
+  const { layers } = loadDocuments(named, credentialsBy(settings));
+  const names = new Set(layers.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
+  const known = loadDocuments(others, credentialsBy(settings));
+  const sameName = [...known.layers, ...known.invalid].filter(({ name }) => names.has(name));
+  const replaced = new Set(sameName.map(({ file }) => file));
   return others.filter(({ filePath }) => !replaced.has(filePath));
 }
 
-type Unloaded = Omit<Workspace, 'desired' | 'unselected'>;
-
-function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
-  const loaded = loadDesired(unloaded.files, credentialsBy(settings), unloaded.named);
-  if (!loaded.ok) return loaded;
-  const isNamed = ({ file }: DesiredLayer): boolean => unloaded.named?.has(file) ?? true;
-  const [desired, unselected] = [loaded.value.filter(isNamed), loaded.value.filter((layer) => !isNamed(layer))];
-  return ok({ ...unloaded, settings, desired, unselected });
+/** File paths of the documents among the files. */
+function pathsOf(files: readonly DocumentFile[]): readonly string[] {
+  return files.filter(({ role }) => role === 'document').map(({ filePath }) => filePath);
 }
 
-export function openWorkspaceBy(settings: Settings, workspace: Workspace): Result<Workspace> {
+type Unloaded = Pick<Workspace, 'root' | 'settingsFile' | 'settings' | 'files' | 'named'>;
+
+function loadBy(settings: Settings, { root, settingsFile, files, named }: Unloaded): Workspace {
+  const paths = named && new Set(pathsOf(named));
+  const all = loadDocuments(files, credentialsBy(settings), paths);
+  // A named file that others extend is a fragment among them, but the user wants a document.
+  const alone = named && loadDocuments(named, credentialsBy(settings));
+  const isNamed = ({ file }: { readonly file: string }): boolean => paths?.has(file) ?? true;
+  const others = new Set(all.invalid.map(({ file }) => file));
+  const more = alone?.invalid.filter(({ file }) => !others.has(file)) ?? [];
+  return {
+    root,
+    settingsFile,
+    settings,
+    files,
+    ...(named && { named }),
+    desired: all.layers.filter(isNamed),
+    unselected: all.layers.filter((layer) => !isNamed(layer)),
+    invalid: [...all.invalid.filter(isNamed), ...more],
+    unselectedInvalid: all.invalid.filter((one) => !isNamed(one)),
+    problemsOf: (documents) => [
+      ...(alone?.problemsOf(documents.filter((one) => more.includes(one))) ?? []),
+      ...all.problemsOf(documents),
+    ],
+  };
+}
+
+export function openWorkspaceBy(settings: Settings, workspace: Workspace): Workspace {
   return loadBy(settings, workspace);
 }
 
-export async function openSettings(
-  config: string | undefined,
-  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
-): Promise<Result<OpenedSettings>> {
+export async function openSettings(config: string | undefined, machine: Disk): Promise<Result<OpenedSettings>> {
   const found = await findSettings(machine, config);
   return found.ok ? openFound(found.value, machine) : found;
 }

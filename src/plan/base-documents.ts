@@ -1,4 +1,4 @@
-import type { CapUnit, DesiredLayer, Plan } from '../model/index.ts';
+import type { CapUnit, DesiredLayer, InvalidDocument, Plan } from '../model/index.ts';
 import { desiredCap } from './wire.ts';
 
 /** The document of the same layer at the base, by the current document. */
@@ -45,16 +45,19 @@ function isOther(layer: DesiredLayer, before: DesiredLayer): boolean {
  * Documents of the base without a match: a document that moved to a different project is removed in the old one.
  *
  * @param elsewhere names of documents outside of the plan; they are not removed
+ * @param invalid documents with a mistake: neither is what they were at the base
  */
 export function removedDocuments(
   base: readonly DesiredLayer[],
   matched: BaseDocuments,
   elsewhere: ReadonlySet<string>,
+  invalid: readonly InvalidDocument[],
   unit: CapUnit | undefined,
 ): Plan['removed'] {
   const kept = new Set(matched.values());
+  const isInvalid = ({ name, file }: DesiredLayer) => invalid.some((one) => one.name === name || one.file === file);
   return base
-    .filter((before) => !kept.has(before) && !elsewhere.has(before.name))
+    .filter((before) => !kept.has(before) && !elsewhere.has(before.name) && !isInvalid(before))
     .map((before) => {
       const { name, file, project, fields } = before;
       return { name, file, project, fields, cap: desiredCap(before, unit, before.pin?.currency) ?? null };

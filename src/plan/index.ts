@@ -5,6 +5,7 @@ import {
   type DesiredLayer,
   FIELD_PATHS,
   FIELDS,
+  type InvalidDocument,
   type LiveLayer,
   ok,
   type Owner,
@@ -56,6 +57,10 @@ export type PlanInput = {
   readonly skipped?: readonly string[];
   /** Documents besides `desired`: their layers were not read, but their caps count. */
   readonly others?: readonly DesiredLayer[];
+  /** Invalid documents of the plan: they are listed as unread. */
+  readonly invalid?: readonly InvalidDocument[];
+  /** The other invalid documents. */
+  readonly otherInvalid?: readonly InvalidDocument[];
 };
 
 /** The documents before the planned diff. */
@@ -71,7 +76,7 @@ export type Base = {
  * contradicts its ad account.
  */
 export function makePlan(input: PlanInput): Result<Plan> {
-  const { settings, today, base, others = [] } = input;
+  const { settings, today, base, others = [], invalid = [], otherInvalid = [] } = input;
   const before = matchBase([...input.desired, ...others], base?.desired ?? []);
   const threeWay = base !== undefined && !base.fixDrift;
   const pairs = pairUp(input.desired, input.live, settings, threeWay ? before : undefined);
@@ -80,8 +85,9 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const layers = planned.map((layer) => planLayer(layer, today));
   const unread = unreadDocuments(input);
   const elsewhere = new Set(others.map(({ name }) => name));
-  const removed = removedDocuments(base?.desired ?? [], before, elsewhere, settings.costCapUnit);
-  const { refusals, allowed } = evaluatePolicies({ planned, unread, removed, before }, input);
+  const allInvalid = [...invalid, ...otherInvalid];
+  const removed = removedDocuments(base?.desired ?? [], before, elsewhere, allInvalid, settings.costCapUnit);
+  const { refusals, allowed } = evaluatePolicies({ planned, unread, removed, before, invalid: allInvalid }, input);
   return ok({
     format: 'reconcile-plan',
     version: 1,
@@ -96,7 +102,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     removed,
     renamed: renamedDocuments(shownDocuments(input), before),
     skipped: input.skipped ?? [],
-    unread: unread.map(({ name }) => name),
+    unread: [...unread, ...invalid].map(({ name }) => name).sort(),
     digest: planDigest(layers.map((layer) => layer.digest)),
     layers,
     refusals,
@@ -192,7 +198,7 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
 
 /** Lists the lifted policies, so that they are not overlooked. */
 function evaluatePolicies(
-  found: Pick<PolicyInput, 'planned' | 'unread' | 'removed' | 'before'>,
+  found: Pick<PolicyInput, 'planned' | 'unread' | 'removed' | 'before' | 'invalid'>,
   { settings, owner, allow, base, others = [] }: PlanInput,
 ): Pick<Plan, 'refusals' | 'allowed'> {
   const whole = { ...found, settings, owner, base: base?.desired ?? [], others };

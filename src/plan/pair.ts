@@ -93,6 +93,7 @@ function twoCurrencies(pairs: readonly Pair[]): readonly Problem[] {
         message: `One bare cap is inherited by ad accounts of ${byCurrency.length} currencies: ${examples.join(', ')}.`,
         remedy: 'Write the cap with its currency ("30000 USD") in each document, or one fragment per currency.',
         ...(users[0] && { location: users[0].location }),
+        layers: users.map(({ name }) => name),
       },
     ];
   });

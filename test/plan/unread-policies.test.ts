@@ -68,6 +68,22 @@ describe('cap-total with layers that could not be read', () => {
   });
 });
 
+describe('cap-total with an invalid document', () => {
+  const invalid = [{ name: 'south-01', file: 'layers/south-01.yaml' }];
+  test.each([
+    { name: 'a raise', move: [10_000, 11_000], by: { invalid }, refusals: 1, why: 'its cap is unknown' },
+    { name: 'a raise', move: [10_000, 11_000], by: { otherInvalid: invalid }, refusals: 1, why: 'no path hides it' },
+    { name: 'a decrease', move: [11_000, 10_000], by: { invalid }, refusals: 0, why: 'it does not raise the sum' },
+  ] as const)('$name: $why', ({ move: [before, after], by, refusals }) => {
+    const desired = aDesired({ fields: { monthlyCostCap: after } });
+    const live = aLive({ seen: { monthlyCostCap: api(before) } });
+    const plan = planOf([desired], live, { settings: theSettings({ policies: total(9_000_000) }), ...by });
+    expect(plan.refusals).toHaveLength(refusals);
+    for (const { message } of plan.refusals) expect(message).toContain('layers/south-01.yaml');
+    expect(plan.unread).toEqual('invalid' in by ? ['south-01'] : []);
+  });
+});
+
 test('share counts layers that could not be read in its total', () => {
   const { desired, live } = layers(6, (n) => (n < 2 ? { sight: { seen: { 'capi.enabled': api(false) } } } : {}));
   const more = [aDesired({ name: 'south-01' })];
@@ -76,6 +92,8 @@ test('share counts layers that could not be read in its total', () => {
     planOf(documents, live, { settings: theSettings({ policies: { share } }) });
   expect(plan(desired).refusals).toMatchObject([{ policy: 'share' }]);
   expect(plan([...desired, ...more]).refusals).toEqual([]);
+  const invalid = [{ name: 'south-01', file: 'layers/south-01.yaml' }];
+  expect(planOf(desired, live, { settings: theSettings({ policies: { share } }), invalid }).refusals).toEqual([]);
 });
 
 test('layers without live state are listed as unread, and change no digest', () => {

@@ -52,7 +52,7 @@ describe('a path narrows which layers are planned, not which rules apply', () =>
     });
   });
 
-  test('problems elsewhere are ignored by validate, and stop commands that write', async () => {
+  test('problems elsewhere do not change the exit code; a note counts them', async () => {
     const files = {
       [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
       [fileOf(other)]: 'template: tiktok-ads\n',
@@ -63,9 +63,12 @@ describe('a path narrows which layers are planned, not which rules apply', () =>
         exit: 0,
         out: '1 layer document is valid (1 file).\n',
       });
-      const { exit, err } = await harness.run(`apply ${fileOf(one)} --auto-approve`);
-      expect([exit, err]).toEqual([1, expect.stringContaining(`${fileOf(other)}:1:1`)]);
-      expect(harness.writes()).toEqual([]);
+      const { exit, out, err } = await harness.run(`apply ${fileOf(one)} --auto-approve`);
+      expect([exit, err]).toEqual([0, expect.stringContaining(`1 other document is invalid: ${fileOf(other)}.`)]);
+      expect(out, 'the apply covers one document').not.toContain('Incomplete');
+      expect((await harness.run(`plan ${fileOf(one)} --detailed-exitcode`)).exit).toBe(0);
+      expect((await harness.run(`plan ${fileOf(other)}`)).exit).toBe(1);
+      expect((await harness.run(`validate ${fileOf(other)}`)).exit).toBe(1);
     });
   });
 

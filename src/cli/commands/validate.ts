@@ -10,7 +10,7 @@ export async function validate(
   options: Omit<CommonOptions, 'sandbox'> & { readonly paths: readonly string[] },
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<ExitCode> {
-  const workspace = await openWorkspace({ ...options, ownProblems: true }, { ...machine, env: {} });
+  const workspace = await openWorkspace(options, { ...machine, env: {} });
   if (!workspace.ok) {
     printProblems(workspace.problems, machine, options.format);
     return EXIT.problems;

@@ -26,6 +26,15 @@ export const capTotal: Policy = (input) => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
       return [refusal(currency, `cap-total has no amount in ${currency}, so the sum of its caps cannot be checked.`)];
+    if (input.invalid.length > 0) {
+      const files = nameList(input.invalid.map(({ file }) => file));
+      return [
+        refusal(
+          currency,
+          `The sum of the caps in ${currency} cannot be checked, because a document is invalid: ${files}.`,
+        ),
+      ];
+    }
     const staying = removedLayers(input);
     const unseen = [...input.others, ...input.unread, ...staying];
     const bare = unseen.filter(({ cap }) => cap?.written === 'bare').length;

@@ -3,6 +3,7 @@ import {
   type Change,
   changeAt,
   type DesiredLayer,
+  type InvalidDocument,
   type LiveValue,
   type Money,
   moneyFromMajor,
@@ -45,6 +46,8 @@ export type PolicyInput = {
   readonly others: readonly DesiredLayer[];
   /** Layers that could not be read: a cap missing in the document is unknown. */
   readonly unread: readonly DesiredLayer[];
+  /** Invalid documents: their caps are unknown. */
+  readonly invalid: readonly InvalidDocument[];
 };
 
 /** Evaluates a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
