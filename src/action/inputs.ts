@@ -14,6 +14,8 @@ export type ActionInputs = {
   readonly artifact: string;
   /** Digest of the whole plan, for a manual apply. */
   readonly digest?: string;
+  /** For a manual apply: drift is a change, too. */
+  readonly fixDrift?: true;
   /** Name of a layer document, for confirm. */
   readonly name?: string;
   /** For confirm: a whole config as text. */
@@ -35,6 +37,7 @@ const INPUT_NAMES = [
   'environment',
   'artifact',
   'digest',
+  'fix-drift',
   'name',
   'json',
   'pull',
@@ -74,6 +77,10 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
       usage('digest', `is ${shown(digest)}, which is not a digest`, 'Copy it from the job summary of the run.'),
     );
   }
+  const fixDrift = given('fix-drift');
+  if (!['', 'true', 'false'].includes(fixDrift)) {
+    problems.push(usage('fix-drift', `is ${shown(fixDrift)}`, 'Set it to true or false.'));
+  }
   if (pull !== '' && (!/^[1-9]\d*$/.test(pull) || !Number.isSafeInteger(Number(pull)))) {
     const fault = `is ${shown(pull)}, which is not the number of a pull request`;
     problems.push(usage('pull', fault, 'Write the number alone, such as 7.'));
@@ -89,6 +96,7 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     artifact: given('artifact') || DEFAULTS.artifact,
     ...(config !== '' && { config }),
     ...(digest !== '' && { digest }),
+    ...(fixDrift === 'true' && { fixDrift: true }),
     ...(name !== '' && { name }),
     ...(json !== '' && { json }),
     ...(pull !== '' && { pull: Number(pull) }),

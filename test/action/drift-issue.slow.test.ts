@@ -35,7 +35,10 @@ describe('driftAsIssue', () => {
           file: 'layers/acme-ios.yaml',
           currency: 'USD',
           drift: [
-            aField('monthlyCostCap', api(20_000), 28_000),
+            {
+              ...aField('monthlyCostCap', api(20_000), 28_000),
+              source: { file: 'defaults/usd.yaml', line: 3, column: 17 },
+            },
             aField('objectives', api(['traffic']), ['video_view']),
           ],
           pending: [],
@@ -50,16 +53,26 @@ describe('driftAsIssue', () => {
       first,
       '## Drift: 2 live values changed in 1 of 2 layers.',
       '',
-      'Live values differ from the last apply, although nothing in git changed. To keep a live value, copy it into the document; to restore the value in git, run `reconcile apply`. The issue closes automatically once there is no drift.',
+      'Live values differ from the last apply, although nothing in git changed. For each of them, do one of these:',
+      '',
+      expect.stringMatching(
+        /^- \*\*Keep the live value:\*\* change the document in a pull request, at the file and line/,
+      ),
+      expect.stringMatching(
+        /^- \*\*Restore the value in git:\*\* start the apply workflow manually with `fix-drift`\./,
+      ),
+      expect.stringMatching(/^- \*\*If a policy refuses to restore it\*\*, such as `cap-increase`:/),
+      '',
+      expect.stringMatching(/^On your machine, .* `reconcile apply NAME` .* closes this issue if there is no drift\.$/),
       '',
       '### `acme-ios`',
       '',
       '`layers/acme-ios.yaml`',
       '',
-      '| field | live | document |',
-      '| --- | --- | --- |',
-      '| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` |',
-      '| `objectives` | only `traffic` | only `video_view` |',
+      '| field | live | document | set at |',
+      '| --- | --- | --- | --- |',
+      '| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` | `defaults/usd.yaml:3` |',
+      '| `objectives` | only `traffic` | only `video_view` |  |',
       '',
       `[The run that found it](${runUrl})`,
       '',
@@ -73,7 +86,7 @@ describe('driftAsIssue', () => {
       hideMoney: true,
       problems: [aProblem({ message: 'The account 7098765432109876543 costs 20,000.00 USD.' })],
     });
-    expect(body).toContain('| `monthlyCostCap` | `(hidden)` | (hidden) |');
+    expect(body).toContain('| `monthlyCostCap` | `(hidden)` | (hidden) |  |');
     expect(body).not.toMatch(/20[,.]?000|28[,.]?000|70987/);
     expect(body).toContain('Money and account ids are hidden here');
   });

@@ -28,7 +28,7 @@ describe('the nightly drift run', () => {
       const [issue] = world.issues();
       expect(issue).toMatchObject({ state: 'open', author: 'github-actions[bot]', title: 'SANDBOX · Live drift' });
       expect(issue?.body).toMatch(/^<!-- reconcile: .*"kind":"drift".* -->\n## /);
-      expect(issue?.body).toContain('| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` |');
+      expect(issue?.body).toContain('| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` | `layers/acme-ios.yaml:');
       expect(issue?.body).toContain('`layers/acme-ios.yaml`');
 
       harness.github.newWrites();

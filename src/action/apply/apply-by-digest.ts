@@ -3,6 +3,7 @@ import { applyAndReplan, EXIT, type ExitCode } from '../../operations/index.ts';
 import { applyNotices } from '../../publish/index.ts';
 import { type ActionContext, actorText } from '../context.ts';
 import { publishOutcome } from './publish-outcome.ts';
+import type { ActionInputs } from '../inputs.ts';
 import { publishProblems } from '../publish-problems.ts';
 import type { BranchUpdate } from '../review/assign-layers.ts';
 import { readPendingUpdates } from './branch-updates.ts';
@@ -13,7 +14,8 @@ import { recordVerdict } from '../record-verdict.ts';
 
 /**
  * Applies everything since the last successful deployment as one plan if its digest is the given one, else only shows
- * the plan. For changes that no trusted run planned: changed workflows and settings, direct pushes, expired artifacts.
+ * the plan. For changes that no trusted run planned: changed workflows and settings, direct pushes, expired artifacts,
+ * and drift, if `fix-drift` is set.
  */
 export async function applyByDigest(branch: string, context: ActionContext): Promise<Result<ExitCode>> {
   const { inputs, machine } = context;
@@ -23,8 +25,9 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const remaining = await planRemaining(range, updates, context);
   if (!remaining.ok) return remaining;
   const { plan, notes, problems: unread } = remaining.value;
-  const heads = [`Started by ${actorText(context.machine)}. Digest of all remaining changes: ${plan.digest}`];
-  const nextSteps = whyNot(inputs.digest, plan);
+  const what = inputs.fixDrift === true ? 'all differences, with drift' : 'all remaining changes';
+  const heads = [`Started by ${actorText(context.machine)}. Digest of ${what}: ${plan.digest}`];
+  const nextSteps = whyNot(inputs, plan);
   if (nextSteps !== undefined) {
     await publishProblems(unread, context.publish, machine);
     await publishOutcome(
@@ -59,19 +62,29 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
 }
 
 /** Why nothing is applied now, and the next step; `undefined` if the digest matches and nothing is refused. */
-function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly string[] | undefined {
+function whyNot(
+  { digest: named, fixDrift }: Pick<ActionInputs, 'digest' | 'fixDrift'>,
+  { digest, refusals }: Plan,
+): readonly string[] | undefined {
   if (named === undefined) {
-    return [`Not applied: no digest was given. To apply the plan below, run it again with ${digest}`];
+    const again = fixDrift === true ? `fix-drift and ${digest}` : digest;
+    return [`Not applied: no digest was given. To apply the plan below, run it again with ${again}`];
   }
   if (named !== digest) {
     return [
       `Not applied: the given digest is ${named}, but the plan now has ${digest}`,
-      'Documents or live values changed since then. Check the plan below, then run it again with its digest.',
+      'Documents or live values changed since then, or fix-drift was set differently. Check the plan below, then run it again with its digest.',
     ];
   }
   if (refusals.length === 0) return undefined;
-  return ['Not applied: the plan is refused for the reasons below. Labels on the merged pull requests count.'];
+  return [
+    'Not applied: the plan is refused for the reasons below. Labels on the merged pull requests count.',
+    ...(fixDrift === true ? [REFUSED_DRIFT] : []),
+  ];
 }
+
+const REFUSED_DRIFT =
+  'To restore a value although a policy refuses it, keep the live value in the document first. Then change it back in a second pull request, where a label counts.';
 
 /** The part of an outcome that concerns one pull request. */
 function outcomeForUpdate(

@@ -18,8 +18,8 @@ export type RemainingPlan = {
 };
 
 /**
- * Plans the checkout against the last deployment; if there is none, every difference is a change. The settings are
- * those of the checkout, because it is the base branch. Read-only.
+ * Plans the checkout against the last deployment; if there is none, or with `fix-drift`, every difference is a change.
+ * The settings are those of the checkout, because it is the base branch. Read-only.
  *
  * @param updates whose labels may allow refusals
  */
@@ -29,8 +29,9 @@ export async function planRemaining(
   context: ActionContext,
 ): Promise<Result<RemainingPlan>> {
   const { inputs, machine } = context;
+  const scope = inputs.fixDrift === true ? { fixDrift: true } : { changed: from };
   const baseOptions =
-    since === 'deployment' && from !== undefined ? { base: from, changed: from, useCheckoutSettings: true } : {};
+    since === 'deployment' && from !== undefined ? { base: from, useCheckoutSettings: true, ...scope } : {};
   const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...baseOptions }, machine);
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);

@@ -1,4 +1,11 @@
-import { clip, type DriftReport, type LayerDrift, MAX_COMMENT_CHARS, type Problem } from '../../model/index.ts';
+import {
+  clip,
+  type DriftReport,
+  type FieldChange,
+  type LayerDrift,
+  MAX_COMMENT_CHARS,
+  type Problem,
+} from '../../model/index.ts';
 import { checkGroups, checksAsMarkdown } from '../parts/checks.ts';
 import { sandboxHead, unreadText } from '../parts/coverage.ts';
 import { codeSpan, forMarkdown, forTerminal } from '../parts/escape.ts';
@@ -30,8 +37,15 @@ const GAP = 2;
 /** GitHub takes 256 for the whole title. Source: docs.github.com (second-hand). */
 const MAX_FOLDER_CHARS = 100;
 
-const INTRODUCTION =
-  'Live values differ from the last apply, although nothing in git changed. To keep a live value, copy it into the document; to restore the value in git, run `reconcile apply`. The issue closes automatically once there is no drift.';
+const INTRODUCTION = [
+  'Live values differ from the last apply, although nothing in git changed. For each of them, do one of these:',
+  '',
+  '- **Keep the live value:** change the document in a pull request, at the file and line below. The plan then shows no change for it. In a file that documents extend, the change is for all of them; to change one layer, write the field into its own document.',
+  '- **Restore the value in git:** start the apply workflow manually with `fix-drift`. It prints a plan of all differences and its digest, and writes nothing. Start it again with `fix-drift` and this digest. It restores all values below, so keep others first. Values that no API sets become manual steps. A pull request alone cannot restore a value, because its plan leaves drift alone.',
+  '- **If a policy refuses to restore it**, such as `cap-increase`: keep the live value first. Then change it back in a second pull request, where a label can allow it.',
+  '',
+  'On your machine, with credentials that write, `reconcile apply NAME` restores the values of one layer. The next drift run closes this issue if there is no drift.',
+].join('\n');
 
 /**
  * Drift as an issue, by layer. The same drift gives the same bytes, except for the run on the last line. Layers that do
@@ -86,31 +100,40 @@ function page(
     ...(unread === undefined ? [] : [`**${forMarkdown(unread)}**`]),
     ...(sections.length + rest > 0 ? [INTRODUCTION] : []),
     ...sections,
-    ...(rest > 0 ? [`**Shortened.** ${counted(rest, 'more layer')} drifted: \`reconcile drift\` shows all.`] : []),
+    ...(rest > 0
+      ? [`**Shortened.** ${counted(rest, 'more layer')} drifted; \`reconcile drift\` on your machine shows all.`]
+      : []),
     titled('### Checks', firstLines(checks, MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Problems', firstLines(problemLines, MAX_LISTED_FINDINGS)).join('\n'),
-    ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` shows them.'] : []),
+    ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` on your machine shows them.'] : []),
     ...(run === undefined ? [] : [run]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function layerSection({ name, file, drift }: LayerDrift, reading: Reading): string {
-  const fields = drift.flatMap((field) => fieldLines(field, reading));
+  const fields = drift.flatMap((change) =>
+    fieldLines(change, reading).map((field) => ({ field, at: placeOf(change) })),
+  );
   return [
     `### ${codeSpan(name)}`,
     '',
     codeSpan(file),
     '',
-    '| field | live | document |',
-    '| --- | --- | --- |',
-    ...fields.flatMap(rowOf),
-    ...fields.flatMap((field) => blockAsMarkdown(field, ' (- live, + document)')),
+    '| field | live | document | set at |',
+    '| --- | --- | --- | --- |',
+    ...fields.flatMap(({ field, at }) => rowOf(field, at)),
+    ...fields.flatMap(({ field }) => blockAsMarkdown(field, ' (- live, + document)')),
   ].join('\n');
 }
 
-function rowOf(field: FieldLine): readonly string[] {
-  const row = (live: string, document: string) => [`| ${labelAsMarkdown(field)} | ${live} | ${document} |`];
+/** File and line of the value, or of the field that it is derived from. Empty if no document has it. */
+function placeOf({ source }: FieldChange): string {
+  return source === undefined ? '' : codeSpan(`${source.file}:${source.line}`);
+}
+
+function rowOf(field: FieldLine, at: string): readonly string[] {
+  const row = (live: string, document: string) => [`| ${labelAsMarkdown(field)} | ${live} | ${document} | ${at} |`];
   switch (field.shape) {
     case 'arrow':
       // The result of a switch has no live side: nothing is about to be switched.
