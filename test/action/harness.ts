@@ -28,6 +28,8 @@ export type ActionOptions = {
   /** Private by default, so money is shown. */
   readonly isPublic?: boolean;
   readonly github?: FakeOptions;
+  /** How the repository is kept; `hubIn` if absent. */
+  readonly hub?: typeof hubIn;
   /** Secrets and variables that every job gets besides the sandbox's. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -94,10 +96,12 @@ export async function onAction<T>(options: ActionOptions, play: (harness: Action
   });
   let github: FakeGitHub | undefined;
   try {
-    const hub = join(folder, 'hub');
-    await mkdir(hub);
-    github = await startFakeGitHub({ pulls: [], tokens: TOKENS, ...options.github, git: hub });
-    const played = await play(harnessIn(folder, hubIn(hub, folder, options.files), options, github, sandbox));
+    const git = join(folder, 'hub');
+    await mkdir(git);
+    const hub = (options.hub ?? hubIn)(git, folder, options.files);
+    const trees = hub.trees === undefined ? {} : { trees: hub.trees };
+    github = await startFakeGitHub({ pulls: [], tokens: TOKENS, ...options.github, git, ...trees });
+    const played = await play(harnessIn(folder, hub, options, github, sandbox));
     expect(github.faults()).toEqual([]);
     return played;
   } finally {
@@ -121,6 +125,7 @@ function harnessIn(
     hub,
     repository: repository.name,
     api: github.api,
+    now: () => sandbox.now().toISOString(),
     env: { ...sandbox.env, ...options.env },
   });
 

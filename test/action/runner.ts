@@ -3,7 +3,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withToken } from '../../src/action/inputs.ts';
 import { startAction } from '../../src/action/run.ts';
-import { withGit } from '../support/repository.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import type { Hub } from './hub.ts';
 import { outputsIn } from './outputs.ts';
@@ -45,11 +44,13 @@ export type Job = {
 export type Employer = {
   /** Folder of the machines. */
   readonly folder: string;
-  readonly hub: Pick<Hub, 'folder' | 'gitIn'>;
+  readonly hub: Pick<Hub, 'machine' | 'checkOut'>;
   /** `owner/name`. */
   readonly repository: string;
   /** Address of GitHub's API. */
   readonly api: string;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
   /** What every job gets. */
   readonly env: Readonly<Record<string, string>>;
 };
@@ -60,6 +61,7 @@ export function runnerFor({
   hub,
   repository,
   api,
+  now,
   env: everybodys,
 }: Employer): (job: JobOptions) => Promise<Job> {
   let jobs = 0;
@@ -72,7 +74,7 @@ export function runnerFor({
     const temp = join(home, 'work', '_temp');
     await mkdir(workspace, { recursive: true });
     await mkdir(join(temp, '_runner_file_commands'), { recursive: true });
-    checkOut(workspace, job);
+    hub.checkOut(workspace, job.commit, job.depth ?? 1, repository);
     const paths = {
       event: join(temp, '_github_workflow', 'event.json'),
       output: join(temp, '_runner_file_commands', 'set_output'),
@@ -127,7 +129,7 @@ export function runnerFor({
   }
 
   async function here(env: JobOptions['env'], cwd: string, uuid: string): Promise<Pick<Job, 'exit' | 'out'>> {
-    const still = fakeMachine({ cwd, env: withToken(env ?? {}), ...withGit, run: uuid });
+    const still = fakeMachine({ cwd, env: withToken(env ?? {}), ...hub.machine, now: now(), run: uuid });
     const exit = await startAction(still.machine);
     await still.close();
     return { exit, out: still.out() + still.err() };
@@ -155,16 +157,5 @@ export function runnerFor({
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += String(chunk)));
     return new Promise((done) => child.on('close', (code) => done({ exit: code ?? -1, out })));
-  }
-
-  /** Like actions/checkout: one commit, with the given depth. */
-  function checkOut(workspace: string, { commit: id, depth = 1 }: JobOptions): void {
-    const inside = (...args: readonly string[]): string => hub.gitIn(workspace, ...args);
-    inside('init', '--quiet', '--initial-branch=main');
-    const deep = depth === 0 ? [] : [`--depth=${depth}`];
-    const all = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'] : [];
-    inside('fetch', '--quiet', '--no-tags', ...deep, `file://${hub.folder}`, id, ...all);
-    inside('checkout', '--quiet', '--force', id);
-    inside('remote', 'add', 'origin', `https://github.com/${repository}`);
   }
 }

@@ -113,6 +113,8 @@ export type WorldOptions = {
   readonly pulls?: readonly (number | (Partial<FakePull> & { readonly number: number }))[];
   /** Folder of a git repository: GitHub then knows all of its commits. */
   readonly git?: string;
+  /** The commits instead of those of `git`. */
+  readonly trees?: Trees;
 };
 
 export type FakeWorld = {
@@ -176,7 +178,7 @@ export function commitId(word: string): string {
 
 export function createWorld(options: WorldOptions = {}): FakeWorld {
   const { repository = 'acme/ads', defaultBranch = 'main', pulls: given = [7] } = options;
-  const trees = treesOf(options.git);
+  const trees = options.trees ?? treesOf(options.git);
   const pulls = new Map<number, FakePull>();
   const runs = new Map<number, FakeRun>();
   const artifacts = new Map<number, FakeArtifact>();

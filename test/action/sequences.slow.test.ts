@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hubIn } from './hub.ts';
+import { adopted, playMany, playOne, RUNS, SHARDS, SHARD_TIMEOUT_MS } from './sequences/property.ts';
+import { anySequence } from './sequences/steps.ts';
+
+/** The other transport has a file of its own, so that both run at the same time. */
+describe('random sequences, if Layers has a config endpoint', () => {
+  test.concurrent.each(SHARDS)(
+    'seed %i: only reviewed values are written, and a run after a clean one writes nothing',
+    async (seed) => {
+      await playMany('endpoint', seed, RUNS);
+    },
+    SHARD_TIMEOUT_MS,
+  );
+});
+
+test('git in memory plays a sequence exactly like git', async () => {
+  const options = await adopted('endpoint');
+  for (const steps of fc.sample(anySequence, { seed: 7, numRuns: 3 })) {
+    const played = await playOne(options, 'endpoint', steps);
+    expect(played).toEqual(await playOne({ ...options, hub: hubIn }, 'endpoint', steps));
+  }
+}, 300_000);
