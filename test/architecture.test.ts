@@ -72,6 +72,10 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     plan: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
     apply: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
     recheck: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
+    comment: {
+      imports: ['review', ...ACTION_FILES],
+      why: 'it understands commands; the file beside it carries them out',
+    },
   },
   render: {
     parts: { imports: [], why: 'pages are made of parts' },

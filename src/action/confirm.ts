@@ -3,17 +3,37 @@ import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutN
 import { type Confirmed, confirmNow, EXIT, type ExitCode } from '../operations/index.ts';
 import type { Machine } from '../machine.ts';
 import { actorText, contextOptions } from './context.ts';
-import type { ActionCommand } from './inputs.ts';
-import { addToSummary, publishOptions, publishProblems } from './publish-problems.ts';
+import { worstExitCode } from './apply/reviewed-slices.ts';
+import type { ActionCommand, ActionInputs } from './inputs.ts';
+import { addToSummary, type PublishOptions, publishOptions, publishProblems } from './publish-problems.ts';
 
-/** Records that a person completed a manual step, or the config that they copied, and who confirmed it. */
-export const confirmCommand: ActionCommand = async (inputs, machine) => {
-  const { config, json, name = '' } = inputs;
+/** Records that a person completed manual steps, or the config that they copied, and who confirmed it. */
+export const confirmCommand: ActionCommand = async (inputs, machine) =>
+  confirmNames(inputs.names ?? [], inputs, await publishOptions(inputs.config, machine), machine);
+
+/** Layers in the given order; a failed one does not stop the others. */
+export async function confirmNames(
+  names: readonly string[],
+  inputs: ActionInputs,
+  publish: PublishOptions,
+  machine: Machine,
+): Promise<ExitCode> {
+  const exits: ExitCode[] = [];
+  for (const name of names) exits.push(await confirmLayer(name, inputs, publish, machine));
+  return worstExitCode(exits);
+}
+
+async function confirmLayer(
+  name: string,
+  inputs: ActionInputs,
+  publish: PublishOptions,
+  machine: Machine,
+): Promise<ExitCode> {
+  const { json } = inputs;
   const actor = actorText(machine);
   machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
   const options = { ...contextOptions(inputs, machine), name, allow: [], ...(json !== undefined && { json: '-' }) };
   const confirmed = await confirmNow(options, applyNotices(machine), withInput(json, machine));
-  const publish = await publishOptions(config, machine);
   const { plan, exit, problems } = confirmed;
   // The text of an allowed refusal contains amounts.
   const text = publish.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
@@ -26,7 +46,7 @@ export const confirmCommand: ActionCommand = async (inputs, machine) => {
     if (!hideMoney) machine.terminal.print(planAsText(plan, { colour: machine.terminal.colour }));
   }
   return exit;
-};
+}
 
 /** The machine with the input as its standard input. */
 function withInput(json: string | undefined, machine: Machine): Machine {

@@ -1,10 +1,10 @@
 import type { Machine } from '../machine.ts';
-import { fail, nearest, ok, type Problem, type Result } from '../model/index.ts';
+import { fail, layerNames, nearest, ok, type Problem, type Result } from '../model/index.ts';
 import type { ExitCode } from '../operations/index.ts';
 
 /** Inputs of `action.yml`. Only labels allow policies. */
 export type ActionInputs = {
-  readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'validate';
+  readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'comment' | 'validate';
   /** The settings file; absent: the nearest `reconcile.yaml`. */
   readonly config?: string;
   /** Workflow file whose runs are trusted to make plans. */
@@ -16,18 +16,20 @@ export type ActionInputs = {
   readonly digest?: string;
   /** For a manual apply: drift is a change, too. */
   readonly fixDrift?: true;
-  /** Name of a layer document, for confirm. */
-  readonly name?: string;
+  /** For confirm: unique names of layers, which may not exist. */
+  readonly names?: readonly string[];
   /** For confirm: a whole config as text. */
   readonly json?: string;
   /** Number of a pull request, for recheck. */
   readonly pull?: number;
+  /** For comment, in the job with the credentials that write: the command to carry out. */
+  readonly do?: 'apply' | 'confirm';
 };
 
 /** A command of the action. Rejects only for a fault in reconcile, or if the run is interrupted. */
 export type ActionCommand = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
 
-const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'] as const;
+const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'validate'] as const;
 
 /** Every input except the token, which comes from the runner. */
 const INPUT_NAMES = [
@@ -41,6 +43,7 @@ const INPUT_NAMES = [
   'name',
   'json',
   'pull',
+  'do',
 ] as const;
 
 /** Defaults of optional inputs, the same as in `action.yml`. */
@@ -58,7 +61,8 @@ const DEFAULTS = {
 export function readInputs(env: Machine['env']): Result<ActionInputs> {
   const given = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const [config, digest, name, pull] = [given('config'), given('digest'), given('name'), given('pull')];
-  const json = given('json');
+  const [json, act] = [given('json'), given('do')];
+  const names = layerNames(name);
   const command = COMMANDS.find((one) => one === given('command'));
   const problems: Problem[] = [];
   for (const input of INPUT_NAMES.filter((one) => given(one).startsWith('-'))) {
@@ -85,8 +89,17 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     const fault = `is ${shown(pull)}, which is not the number of a pull request`;
     problems.push(usage('pull', fault, 'Write the number alone, such as 7.'));
   }
-  if (command === 'confirm' && name === '') {
-    problems.push(usage('name', 'is not set', 'Set it to the name of a layer document, such as acme-ios.'));
+  if (command === 'confirm' && names === undefined) {
+    const fault = name === '' ? 'is not set' : `is ${shown(name)}, which is not a list of layer names`;
+    problems.push(usage('name', fault, 'Set it to the name of a layer document, such as acme-ios, or to several.'));
+  }
+  if (json !== '' && names !== undefined && names.length > 1) {
+    problems.push(
+      usage('json', `is the config of one layer, but "name" has ${names.length}`, 'Set "name" to one name.'),
+    );
+  }
+  if (act !== '' && act !== 'apply' && act !== 'confirm') {
+    problems.push(usage('do', `is ${shown(act)}`, 'Set it to apply or confirm.'));
   }
   if (command === undefined || problems.length > 0) return fail(...problems);
   return ok({
@@ -97,9 +110,10 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     ...(config !== '' && { config }),
     ...(digest !== '' && { digest }),
     ...(fixDrift === 'true' && { fixDrift: true }),
-    ...(name !== '' && { name }),
+    ...(names !== undefined && { names }),
     ...(json !== '' && { json }),
     ...(pull !== '' && { pull: Number(pull) }),
+    ...((act === 'apply' || act === 'confirm') && { do: act }),
   });
 }
 

@@ -15,6 +15,7 @@ const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<Ac
   recheck: async () => (await import('./recheck/recheck.ts')).recheckCommand,
   drift: async () => (await import('./drift.ts')).driftCommand,
   confirm: async () => (await import('./confirm.ts')).confirmCommand,
+  comment: async () => (await import('./comment.ts')).commentCommand,
   validate: async () => (await import('./plan/validate.ts')).validateCommand,
 };
 

@@ -3,6 +3,7 @@ import {
   type DesiredLayer,
   groupBy,
   type InvalidDocument,
+  LAYER_NAME,
   ok,
   type Problem,
   type Result,
@@ -25,7 +26,7 @@ import { extender, extendsFindings, hasNull, withoutNulls } from './extend.ts';
 import { layerOf } from './layer.ts';
 import { type DocumentFile, openAll, type OpenedFile, type Repository } from './repository.ts';
 import { documentKeys, ID_KEYS } from './schema.ts';
-import { documentShape, fragmentShape, layerShape, NAME } from './shape.ts';
+import { documentShape, fragmentShape, layerShape } from './shape.ts';
 import { capFindings, timeZoneFindings } from './value-rules.ts';
 
 /** The valid documents, and the others with their problems. */
@@ -186,7 +187,7 @@ function withLayers(findings: readonly Finding[], documents: readonly MergedDocu
 function nameOf(own: MapNode): string | undefined {
   const name = own.members.get('name')?.value;
   const text = name?.kind === 'scalar' ? name.value : undefined;
-  return typeof text === 'string' && NAME.test(text) && looksLikeSecret(text) === undefined ? text : undefined;
+  return typeof text === 'string' && LAYER_NAME.test(text) && looksLikeSecret(text) === undefined ? text : undefined;
 }
 
 /** Files that were not read. A missing fragment is reported at its `extends`. */

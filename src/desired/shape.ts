@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
+import { LAYER_NAME, TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
 import { AMOUNT, parts } from '../yaml/index.ts';
 import { pin, sharing, spark } from './extras-shape.ts';
 
@@ -190,14 +190,12 @@ const shared = {
     .optional(),
 };
 
-export const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
-
 const NAME_WANTS =
   'a name of at most 63 lowercase letters, digits, ".", "_" and "-" that starts with a letter or digit';
 
 /** Fields of a document only: they identify the layer. */
 const head = {
-  name: text(NAME, NAME_WANTS, 'The name of the layer, unique in the repository.', 'acme-ios'),
+  name: text(LAYER_NAME, NAME_WANTS, 'The name of the layer, unique in the repository.', 'acme-ios'),
   project: text(
     PROJECT,
     'the id of a project at Layers: a UUID, or prj_ followed by a ULID or UUID',

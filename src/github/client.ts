@@ -7,6 +7,8 @@ import { type Pull, pullText } from './ref.ts';
 /** `author` is a login; `null` for a deleted account. */
 export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };
 
+export type Reaction = 'eyes' | 'rocket' | 'confused';
+
 /** Rejects only if `signal` aborts. */
 export type GitHub = {
   /** Login of the owner of the token: `octocat`, `github-actions[bot]`. */
@@ -18,6 +20,8 @@ export type GitHub = {
   readonly edit: (pull: Pull, id: number, body: string) => Promise<GitHubResult<string>>;
   /** Succeeds if the comment does not exist. */
   readonly remove: (pull: Pull, id: number) => Promise<GitHubResult<undefined>>;
+  /** Adds a reaction to a comment; GitHub keeps one of each kind. */
+  readonly react: (pull: Pull, comment: number, reaction: Reaction) => Promise<GitHubResult<undefined>>;
 };
 
 /** Author of comments with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
@@ -77,6 +81,22 @@ export function createGitHub(options: GitHubOptions): GitHub {
         remediesFor(pull),
       );
       return removed.ok || removed.status === 404 ? ok(undefined) : removed;
+    },
+    react: async (pull, comment, content) => {
+      // Source: docs.github.com, create reaction for an issue comment (documented; pull-requests: write suffices).
+      const reacted = await call(
+        `a reaction to a comment on ${pullText(pull)}`,
+        z.unknown(),
+        () =>
+          octokit.rest.reactions.createForIssueComment({
+            owner: pull.owner,
+            repo: pull.repo,
+            comment_id: comment,
+            content,
+          }),
+        remediesFor(pull),
+      );
+      return reacted.ok ? ok(undefined) : reacted;
     },
   };
 

@@ -1,5 +1,5 @@
 /** GitHub: pull requests and our comment on each, the rules of trust, and our issue. */
-export { type Comment, createGitHub, type GitHub } from './client.ts';
+export { type Comment, createGitHub, type GitHub, type Reaction } from './client.ts';
 export { createRepository } from './create-repository.ts';
 export { createDeploymentWriter, type DeploymentWriter } from './deployments.ts';
 export type { GitHubResult } from './errors.ts';

@@ -121,6 +121,10 @@ export type Repository = {
   readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
   /** An earlier attempt of a run that was run again. */
   readonly attemptOf: (run: number, attempt: number) => Promise<GitHubResult<WorkflowRun>>;
+  /**
+   * Starts a run again, with its event and its commit. GitHub refuses it after 30 days, and after 50 attempts.
+   */
+  readonly rerun: (run: number) => Promise<GitHubResult<undefined>>;
   readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
   /** Files by name. `github/unreadable` if it is not an archive, or larger than 20 MB. */
   readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;

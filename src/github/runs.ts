@@ -42,7 +42,7 @@ const OLDEST = '1970-01-01T00:00:00Z';
 export function runReads(
   { octokit, call, pages }: GitHubCalls,
   ref: RepositoryRef,
-): Pick<Repository, 'runsOf' | 'attemptOf' | 'artifactsOf'> {
+): Pick<Repository, 'runsOf' | 'attemptOf' | 'rerun' | 'artifactsOf'> {
   return {
     runsOf: async (head) => {
       const answer = await pages(
@@ -66,6 +66,17 @@ export function runReads(
         () => octokit.rest.actions.getWorkflowRunAttempt({ ...ref, run_id, attempt_number }),
         REMEDIES,
       ),
+    rerun: async (run) => {
+      // Source: docs.github.com, re-run a workflow; re-running workflows and jobs (documented). That the token of a
+      // workflow may start a run again, although its events start none, is second-hand.
+      const started = await call(
+        `a new attempt of the workflow run ${run}`,
+        z.unknown(),
+        () => octokit.rest.actions.reRunWorkflow({ ...ref, run_id: run, request: { retries: 0 } }),
+        { 403: 'Give the job the permission actions: write. After 30 days or 50 attempts, push a commit instead.' },
+      );
+      return started.ok ? ok(undefined) : started;
+    },
     artifactsOf: async (run) => {
       const answer = await pages(
         `the artifacts of the workflow run ${run}`,

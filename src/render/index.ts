@@ -9,6 +9,7 @@ export {
   problemsAsJson,
   validAsJson,
 } from './json.ts';
+export { type Answer, answeredComment } from './outcome/answer.ts';
 export { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome/comment.ts';
 export { reasonText as reasonAsText, staleAsText } from './outcome/stale.ts';
 export { entriesAsText } from './outcome/entries-as-text.ts';

@@ -39,8 +39,11 @@ describe('confirm', () => {
       expect(job.exit).toBe(1);
       expect(job.summary).not.toContain('<b>');
       expect(job.summary).not.toContain('@all');
-      expect(job.out).toMatch(/^::error title=cli\/usage::No layer document is named/m);
+      expect(job.out).toMatch(/^::error title=cli\/usage::The input "name" is .* which is not a list of layer names/m);
       expect(job.out).not.toMatch(/^\s*::error::x/m);
+      const unknown = await harness.onMain('workflow_dispatch', { ...confirmed, name: 'acme-web' });
+      expect(unknown.exit).toBe(1);
+      expect(unknown.out).toMatch(/^::error title=cli\/usage::No layer document is named "acme-web"/m);
       expect(harness.writes()).toEqual([]);
     });
   });

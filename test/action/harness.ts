@@ -171,7 +171,9 @@ function harnessIn(
         const pushes = action === 'synchronize' || action === 'opened';
         github.world.pushed(pull.headBranch, pull.head, pushes ? sender.login : pull.author);
       }
-      if (given.again !== undefined) github.world.runAgain(given.again.run);
+      const before = github.world.runs().find(({ id }) => id === given.again?.run);
+      // A command in a comment may have started it already.
+      if (before?.status === 'completed') github.world.runAgain(before.id);
       const started =
         given.again?.run ??
         github.world.addRun({ head: pull.head, actor: sender.login, status: 'in_progress', conclusion: null });

@@ -44,7 +44,8 @@ describe('readInputs', () => {
         INPUT_ARTIFACT: 'a plan',
         INPUT_DIGEST: DIGEST,
         'INPUT_FIX-DRIFT': 'true',
-        INPUT_NAME: 'acme-ios',
+        INPUT_NAME: 'acme-ios, acme-android',
+        INPUT_DO: 'confirm',
         INPUT_PULL: '12',
       },
       inputs: {
@@ -55,7 +56,8 @@ describe('readInputs', () => {
         artifact: 'a plan',
         digest: DIGEST,
         fixDrift: true,
-        name: 'acme-ios',
+        names: ['acme-ios', 'acme-android'],
+        do: 'confirm',
         pull: 12,
       },
     },
@@ -87,6 +89,21 @@ describe('readInputs', () => {
       env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '0' },
       says: 'not the number of a pull request',
     },
+    {
+      name: 'confirm of something else',
+      env: { INPUT_COMMAND: 'confirm', INPUT_NAME: 'acme-ios ../x' },
+      says: 'which is not a list of layer names',
+    },
+    {
+      name: 'one config for several layers',
+      env: { INPUT_COMMAND: 'confirm', INPUT_NAME: 'a b', INPUT_JSON: '{}' },
+      says: 'The input "json" is the config of one layer, but "name" has 2.',
+    },
+    {
+      name: 'an unknown thing to do',
+      env: { INPUT_COMMAND: 'comment', INPUT_DO: 'plan' },
+      says: 'The input "do" is "plan"',
+    },
     { name: 'confirm of nothing', env: { INPUT_COMMAND: 'confirm' }, says: 'The input "name" is not set.' },
   ])('$name is a problem', ({ env, says }) => {
     const read = readInputs(env);
@@ -105,6 +122,7 @@ describe('readInputs', () => {
         'plan-workflow',
         'environment',
         'artifact',
+        'do',
         'digest',
         'fix-drift',
         'name',

@@ -4,7 +4,7 @@ const GHES = files((kind) => `examples/github/ghes/.github/workflows/reconcile-$
 
 function files(at: (kind: string) => string) {
   const [plan, apply, recheck, drift, confirm] = [at('plan'), at('apply'), at('recheck'), at('drift'), at('confirm')];
-  return { plan, apply, recheck, drift, confirm, check: at('check'), release: at('release') };
+  return { plan, apply, recheck, drift, confirm, comment: at('comment'), check: at('check'), release: at('release') };
 }
 
 /** A mutation of a valid file: the rule that detects it, its description, file, old text and new text. */
@@ -36,6 +36,8 @@ export const mutations: readonly Mutation[] = [
   ['triggers', 'a label goes unheard', EXAMPLE.plan, ', unlabeled', ''],
   ['triggers', 'another base goes unheard', EXAMPLE.plan, ', edited', ''],
   ['triggers', 'a reusable workflow that starts by itself', OURS.plan, 'on:\n', 'on:\n  pull_request:\n'],
+  ['triggers', 'an edited comment', EXAMPLE.comment, 'types: [created]', 'types: [created, edited]'],
+  ['triggers', 'a comment starts a plan', EXAMPLE.plan, 'on:\n', 'on:\n  issue_comment:\n'],
   ['injection', 'a title in a script', EXAMPLE.plan, 'echo "plan', 'echo "${{ github.event.pull_request.title }} plan'],
   ['injection', 'a branch in a script', OURS.release, '"$VERSION"', '"${{ github.head_ref }}"'],
   ['injection', 'an input in a script', OURS.release, '"$VERSION"', '"${{ inputs.version }}"'],
@@ -75,6 +77,13 @@ export const mutations: readonly Mutation[] = [
     EXAMPLE.plan,
     '          PLAN: ',
     '          KEY: ${{ secrets.LAYERS_API_KEY }}\n          PLAN: ',
+  ],
+  [
+    'environments',
+    'secrets before the check',
+    EXAMPLE.comment,
+    '      name: reconcile-apply\n',
+    '      name: reconcile-plan\n',
   ],
   ['environments', 'secrets of the repository', EXAMPLE.drift, /    environment:\n.*\n.*false\n/, ''],
   [
@@ -124,6 +133,8 @@ export const mutations: readonly Mutation[] = [
     '|| github.event.pull_request.user',
   ],
   ['guards', 'an apply of any branch', EXAMPLE.apply, /    if: github\.ref .*\n/, ''],
+  ['guards', 'bots give commands', EXAMPLE.comment, / {6}&& github\.event\.comment\.user.*\n/, ''],
+  ['guards', 'every comment writes', OURS.comment, /    if: needs\.decide.*\n/, ''],
   ['required check', 'it is skipped', EXAMPLE.plan, '    if: always()\n', ''],
   ['required check', 'it is skipped on failure', EXAMPLE.plan, 'if: always()', 'if: success()'],
   ['required check', 'it does not wait', EXAMPLE.plan, 'needs: [plan, offline]', 'needs: [plan]'],
@@ -136,6 +147,8 @@ export const mutations: readonly Mutation[] = [
   ['concurrency', 'an old plan goes on', OURS.plan, 'cancel-in-progress: true', 'cancel-in-progress: false'],
   ['concurrency', 'pull requests cancel one another', EXAMPLE.plan, '-${{ github.event.pull_request.number }}', ''],
   ['concurrency', 'a confirm beside an apply', EXAMPLE.confirm, 'group: reconcile-apply', 'group: reconcile-confirm'],
+  ['concurrency', 'a command beside an apply', OURS.comment, /    concurrency:\n.*\n.*\n.*\n/, ''],
+  ['concurrency', 'comments that wait for an apply', EXAMPLE.comment, 'jobs:\n', 'concurrency:\n  group: a\njobs:\n'],
   ['concurrency', 'a confirm that drops an apply', GHES.confirm, 'group: reconcile-confirm', 'group: reconcile-apply'],
   ['timeouts and runners', 'six hours', EXAMPLE.apply, /    timeout-minutes: .*\n/, ''],
   ['timeouts and runners', 'a runner that moves', OURS.check, 'ubuntu-24.04', 'ubuntu-latest'],

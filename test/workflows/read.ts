@@ -11,6 +11,8 @@ export type Step = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
+type Concurrency = { readonly group: string; readonly queue?: string; readonly 'cancel-in-progress'?: unknown };
+
 export type Job = {
   readonly name?: string;
   readonly if?: string;
@@ -18,6 +20,7 @@ export type Job = {
   readonly 'runs-on'?: unknown;
   readonly 'timeout-minutes'?: unknown;
   readonly environment?: string | { readonly name: string; readonly deployment?: boolean };
+  readonly concurrency?: Concurrency;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
@@ -42,7 +45,7 @@ export type Workflow = {
     readonly workflow_call?: Call;
   };
   readonly permissions: unknown;
-  readonly concurrency?: { readonly group: string; readonly queue?: string; readonly 'cancel-in-progress'?: unknown };
+  readonly concurrency?: Concurrency;
   readonly jobs: Readonly<Record<string, Job>>;
 };
 

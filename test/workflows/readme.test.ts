@@ -36,7 +36,7 @@ describe('the command that pins the action', () => {
     expect(further).toEqual([]);
     const { ran, sha, texts } = pin('released', true);
     expect(ran.stderr).toBe('');
-    expect(texts).toHaveLength(5);
+    expect(texts).toHaveLength(6);
     for (const text of texts) {
       expect(text).not.toMatch(/@0{40}/);
       expect(text).toContain(`uses: layers/reconcile@${sha} # v1.0.0\n`);
@@ -46,7 +46,7 @@ describe('the command that pins the action', () => {
 
   test('changes nothing if there is no such release', () => {
     const { texts } = pin('none', false);
-    expect(texts).toHaveLength(5);
+    expect(texts).toHaveLength(6);
     for (const text of texts) expect(text).toMatch(/@0{40} # v1/);
   });
 });

@@ -9,7 +9,7 @@ const EXAMPLES = 'examples/github/.github/workflows';
 const ENTERPRISE = 'examples/github/ghes/.github/workflows';
 
 test('the workflows are these', () => {
-  const kinds = ['apply', 'confirm', 'drift', 'plan', 'recheck'];
+  const kinds = ['apply', 'comment', 'confirm', 'drift', 'plan', 'recheck'];
   const copied = (folder: string): string[] => kinds.map((kind) => `${folder}/reconcile-${kind}.yml`);
   const ours = [...kinds, 'check', 'release', 'faults'].map((kind) => `${OURS}/${kind}.yml`);
   expect(workflowFiles).toEqual([...ours, ...copied(EXAMPLES), ...copied(ENTERPRISE)].sort());

@@ -13,7 +13,7 @@ export type PlanMark = {
 const MAX_REASON_CHARS = 1_000;
 
 /** With the empty line after it. */
-const MARK_LINE = /^\*\*(?:Stale|Refused)\.\*\* [^\n]*\n\n/;
+export const MARK_LINE = /^\*\*(?:Stale|Refused)\.\*\* [^\n]*\n\n/;
 
 /** The comment of a plan with a mark below its hidden first line; without one if `mark` is `undefined`. Idempotent. */
 export function markComment(

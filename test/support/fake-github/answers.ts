@@ -5,7 +5,14 @@ export type FakeAnswer = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type FakeComment = { readonly id: number; readonly author: string | null; readonly pull: number; body: string };
+export type FakeComment = {
+  readonly id: number;
+  readonly author: string | null;
+  readonly pull: number;
+  body: string;
+  /** Kinds, in order. */
+  readonly reactions?: string[];
+};
 
 const DOCS = 'https://docs.github.com/rest';
 
@@ -41,6 +48,10 @@ export function commentBody({ id, author, pull, body }: FakeComment, repository:
     body,
     performed_via_github_app: null,
   };
+}
+
+export function reactionBody(content: string, login: string): unknown {
+  return { id: 1, node_id: 'R_1', user: userBody(login), content, created_at: '2026-11-10T12:00:00Z' };
 }
 
 /** A user as others see it. */

@@ -77,7 +77,7 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
 
   const say: FakeGitHub['say'] = (author, body, pull = 7) => {
     lastId += 1;
-    comments.set(lastId, { id: lastId, author, pull, body });
+    comments.set(lastId, { id: lastId, author, pull, body, reactions: [] });
     return lastId;
   };
 

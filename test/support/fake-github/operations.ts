@@ -123,6 +123,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       return found === undefined ? NOT_FOUND : ok(runBody(found, world));
     },
   },
+  'actions/re-run-workflow': {
+    needs: ['actions'],
+    writes: true,
+    answer: ({ path }, { world }) => {
+      const run = world.runs().find(({ id }) => id === Number(path.run_id));
+      if (run === undefined) return NOT_FOUND;
+      if (run.status !== 'completed') return refusal(403, 'This workflow is already running');
+      world.runAgain(run.id);
+      return { status: 201, body: {} };
+    },
+  },
   'actions/list-workflow-run-artifacts': {
     needs: ['actions'],
     answer: ({ path, query }, { world }) => {

@@ -1,4 +1,4 @@
-import { commentBody, type FakeAnswer, invalid } from './answers.ts';
+import { commentBody, type FakeAnswer, invalid, reactionBody } from './answers.ts';
 import { issueBody } from './bodies.ts';
 import { type Keep, NOT_FOUND, ok, ON_AN_ISSUE, type Operation } from './operation.ts';
 import { paged } from './paged.ts';
@@ -83,6 +83,18 @@ export const TALK: Readonly<Record<string, Operation>> = {
     needs: ON_AN_ISSUE,
     writes: true,
     answer: ({ path }, { comments }) => (comments.delete(Number(path.comment_id)) ? { status: 204 } : NOT_FOUND),
+  },
+  'reactions/create-for-issue-comment': {
+    needs: ON_AN_ISSUE,
+    writes: true,
+    answer: ({ path, body, token }, { comments }) => {
+      const reactions = comments.get(Number(path.comment_id))?.reactions;
+      if (reactions === undefined) return NOT_FOUND;
+      const content = String(body.content);
+      const known = reactions.includes(content);
+      if (!known) reactions.push(content);
+      return { status: known ? 200 : 201, body: reactionBody(content, token.login) };
+    },
   },
 };
 

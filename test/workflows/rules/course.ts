@@ -6,6 +6,7 @@ const DEPTHS: Readonly<Record<string, number>> = {
   'plan.plan': 2,
   'plan.offline': 2,
   'apply.apply': 0,
+  'comment.act': 0,
   'recheck.queue': 0,
   'recheck.each': 2,
 };
@@ -33,13 +34,16 @@ export const courseRules: readonly Rule[] = [
   {
     name: 'concurrency',
     why: 'a plan of an older commit is of no use; an apply that is cancelled half-way, or dropped, is harm',
-    find: ({ concurrency, kind, enterprise, reusable }) => {
-      const writes = kind === 'apply' || kind === 'confirm';
+    find: ({ kind, enterprise, reusable, jobs, ...workflow }) => {
+      // Most comments are no commands: only the job that writes may wait for others.
+      const concurrency = kind === 'comment' ? jobs['act']?.concurrency : workflow.concurrency;
+      const writes = ['apply', 'confirm', 'comment'].includes(kind);
       const cancels = concurrency?.['cancel-in-progress'];
       const group = concurrency?.group ?? '';
-      const own = enterprise && kind === 'confirm' ? 'reconcile-confirm' : 'reconcile-apply';
+      const own = enterprise && kind !== 'apply' ? 'reconcile-confirm' : 'reconcile-apply';
       return [
         ...(concurrency === undefined ? ['the workflow has a concurrency group'] : []),
+        ...(kind === 'comment' && workflow.concurrency !== undefined ? ['comments do not wait for one another'] : []),
         ...(cancels === ['plan', 'check', 'faults'].includes(kind) ? [] : [`cancel-in-progress is ${String(cancels)}`]),
         ...((concurrency?.queue === 'max') === (writes && !enterprise)
           ? []

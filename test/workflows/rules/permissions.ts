@@ -20,6 +20,8 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'recheck.reconcile': {},
   'drift.drift': { contents: 'read', issues: 'write' },
   'confirm.confirm': READ,
+  'comment.decide': { contents: 'read', 'pull-requests': 'write', actions: 'write' },
+  'comment.act': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'write' },
 };
 
 function sorted(record: Readonly<Record<string, unknown>>): string {

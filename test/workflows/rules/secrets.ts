@@ -12,6 +12,14 @@ const ANYBODY_ELSE = [
   "github.event.pull_request.user.type == 'Bot'",
   `(github.event.sender.type == 'Bot' && !${LABELS})`,
 ].join(' || ');
+const NEW_COMMENT = [
+  "github.event.action == 'created'",
+  'github.event.issue.pull_request',
+  "github.event.comment.user.type == 'User'",
+  "contains(github.event.comment.body, '/reconcile')",
+].join(' && ');
+const ALLOWED_COMMAND = "needs.decide.outputs.do == 'apply' || needs.decide.outputs.do == 'confirm'";
+const WRITERS = ['apply.apply', 'confirm.confirm', 'comment.act'];
 const DEFAULT_BRANCH = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)";
 
 /** Who gets credentials. */
@@ -48,8 +56,8 @@ export const secretRules: readonly Rule[] = [
           const { name } = environmentOf(job);
           if (['plan.plan', 'recheck.queue', 'recheck.each', 'drift.drift'].includes(address))
             return name !== (workflow.reusable ? '${{ inputs.environment }}' : 'reconcile-plan');
-          if (address === 'apply.apply' || address === 'confirm.confirm') {
-            const own = workflow.enterprise && address === 'confirm.confirm' ? 'reconcile-confirm' : 'reconcile-apply';
+          if (WRITERS.includes(address)) {
+            const own = workflow.enterprise && address !== 'apply.apply' ? 'reconcile-confirm' : 'reconcile-apply';
             return name !== (workflow.reusable ? '${{ inputs.environment }}' : own);
           }
           return name !== (address === 'release.publish' ? 'release' : undefined);
@@ -74,6 +82,8 @@ export const secretRules: readonly Rule[] = [
           const condition = (job.if ?? '').replaceAll(/\s+/g, ' ').trim();
           if (address === 'plan.plan') return condition !== A_PERSON_HERE;
           if (address === 'plan.offline') return condition !== ANYBODY_ELSE;
+          if (address === 'comment.decide') return condition !== NEW_COMMENT;
+          if (address === 'comment.act') return condition !== ALLOWED_COMMAND || job.needs !== 'decide';
           if (address === 'apply.apply' || address === 'confirm.confirm') return condition !== DEFAULT_BRANCH;
           return false;
         })

@@ -16,6 +16,9 @@ const VERIFIED_FOR_ENTERPRISE: Readonly<Record<string, string>> = {
 /** The SHA of a release cannot stand in the commit that is released. */
 const PLACEHOLDER = `layers/reconcile@${'0'.repeat(40)} # v1: put the SHA of the release here`;
 
+/** A person can edit the comment of a different person. */
+const COMMENT_TRIGGER = JSON.stringify({ issue_comment: { types: ['created'] } });
+
 const PLAN_TYPES = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'unlabeled', 'edited'];
 
 /** Whose code runs, and what starts it. */
@@ -44,7 +47,7 @@ export const sourceRules: readonly Rule[] = [
       const risky = [
         'pull_request_target',
         'workflow_run',
-        'issue_comment',
+        ...(kind === 'comment' ? [] : ['issue_comment']),
         'issues',
         'discussion',
         'repository_dispatch',
@@ -57,6 +60,9 @@ export const sourceRules: readonly Rule[] = [
         ...events.filter((event) => risky.includes(event)).map((event) => `${event} starts nothing`),
         ...filtered.map(([event]) => `${event} has no path filter`),
         ...(reusable && events.length > 1 ? ['what is called starts by itself for nothing'] : []),
+        ...(kind === 'comment' && !reusable && JSON.stringify(on) !== COMMENT_TRIGGER
+          ? ['only new comments start it']
+          : []),
         ...(kind === 'plan' && !reusable && JSON.stringify(types) !== JSON.stringify(PLAN_TYPES)
           ? [`it plans on ${PLAN_TYPES}`]
           : []),
