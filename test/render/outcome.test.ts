@@ -2,7 +2,7 @@ import { type UpdateOutcome, commentMarker } from '../../src/model/index.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outcomeAsComment, outcomeAsLog, outcomeAsSummary } from '../../src/render/index.ts';
-import { aChange, aField, aLayer, anOutcome, api, aPlan, aProblem, aRefusal } from '../support/plan.ts';
+import { aChange, aField, aHumanChange, aLayer, anOutcome, api, aPlan, aProblem, aRefusal } from '../support/plan.ts';
 import { hostileText } from './hostile.ts';
 
 const first = commentMarker('.', 'outcome');
@@ -30,11 +30,11 @@ type Case = {
 const CASES: readonly Case[] = [
   {
     name: 'all done',
-    why: 'each change by its fields, and the result of a fresh plan',
+    why: 'each change from its old value to its new one, and the result of a fresh plan',
     given: {},
     says: [
       'Done: 1 change in 1 layer.',
-      '| `acme-ios` | cost-cap `monthlyCostCap` | done |',
+      '| `acme-ios` | cost-cap<br>`monthlyCostCap`: `28000` → `30000` | done |',
       '- verified 12:04 UTC, no differences',
     ],
   },
@@ -143,7 +143,125 @@ describe('the outcome on a pull request', () => {
     const page = comment(delivery({ result: { kind: 'applied', outcome, problems: [] } }));
     expect(page.length).toBeLessThanOrEqual(65_536);
     expect(page).toContain('| `layer-500` |');
+    expect(page).toContain('| 1999 layers<details><summary>Names</summary>');
+  });
+
+  test('of two thousand different layers fits, and counts the omitted ones', () => {
+    const layers = Array.from({ length: 2_000 }, (_, n) => `layer-${n}`);
+    const changes = layers.map((layer, n) =>
+      aChange('cost-cap', [aField('monthlyCostCap', api(28_000), 30_000 + n)], { layer }),
+    );
+    const entries = changes.map(({ id, layer }, n) => ({
+      ...done,
+      change: id,
+      layer,
+      ...(n === 500 && { outcome: 'failed' as const }),
+    }));
+    const outcome = anOutcome({ entries, changes });
+    const page = comment(delivery({ result: { kind: 'applied', outcome, problems: [] } }));
+    expect(page.length).toBeLessThanOrEqual(65_536);
+    expect(page).toContain('| `layer-500` |');
     expect(page).toContain('1999 more changes in the log of the run.');
+  });
+});
+
+describe('manual steps', () => {
+  const screen = 'https://app.layers.com/project/p1/layers/lyr_1';
+  const paste = { capi: { pixel_id: 'C4A9' }, adAccountId: '7098765432109876543' };
+  const pixelIn = (layer: string, at = screen) =>
+    aHumanChange(
+      'pixel',
+      [aField('capi.pixel_id', api('OLD'), 'C4A9')],
+      { screen: at, tasks: ['Choose "View as JSON".'], paste },
+      { layer },
+    );
+  const capiIn = (layer: string) =>
+    aChange('capi', [aField('capi.enabled', api(false), true)], { layer, dependsOn: [`${layer}/pixel`] });
+
+  function waiting(layers: readonly string[], screenOf: (layer: string) => string = () => screen): UpdateOutcome {
+    const changes = layers.flatMap((layer) => [pixelIn(layer, screenOf(layer)), capiIn(layer)]);
+    const entries = changes.map(({ id, layer, kind }) =>
+      kind === 'pixel'
+        ? { change: id, layer, kind, outcome: 'waiting' as const, waitingOn: 'you' }
+        : { change: id, layer, kind, outcome: 'not tried' as const },
+    );
+    const left = aPlan({
+      layers: layers.map((name) => aLayer({ name, changes: changes.filter(({ layer }) => layer === name) })),
+    });
+    return delivery({ result: { kind: 'applied', outcome: anOutcome({ entries, changes, left }), problems: [] } });
+  }
+
+  test('are a task list with the address, the exact JSON, and the comment that records them', () => {
+    const page = comment(waiting(['acme-ios']));
+    expect(page).toContain(
+      [
+        '### Manual steps',
+        '',
+        '**`acme-ios`**',
+        '',
+        `- [ ] \`${screen}\``,
+        '  - Choose "View as JSON".',
+        '',
+        '  ```json',
+        '  {',
+        '    "capi": {',
+        '      "pixel_id": "C4A9"',
+        '    },',
+        '    "adAccountId": "7098765432109876543"',
+        '  }',
+        '  ```',
+        '',
+        '- [ ] Then comment here, or start the confirm workflow with this name:',
+        '',
+        '  ```text',
+        '  /reconcile confirm acme-ios',
+        '  ```',
+      ].join('\n'),
+    );
+  });
+
+  test('explain why a change was not tried', () => {
+    expect(comment(waiting(['acme-ios']))).toContain('| **not tried** | after pixel |');
+    expect(
+      outcomeAsLog({ heads: [], updates: [waiting(['acme-ios'])], nextSteps: [] }, { hideMoney: false }),
+    ).toContain('after pixel');
+  });
+
+  test('hide account ids on public pages, and say so', () => {
+    const page = comment(waiting(['acme-ios']), true);
+    expect(page).not.toContain('7098765432109876543');
+    expect(page).toContain('`reconcile plan` shows them');
+  });
+
+  test('of equal layers are one group, with the screen of each', () => {
+    const layers = Array.from({ length: 60 }, (_, n) => `layer-${n}`);
+    const page = comment(waiting(layers, (layer) => `https://app.layers.com/project/${layer}`));
+    expect(page).toContain('**60 layers, each:**');
+    expect(page.match(/```json/g)).toHaveLength(1);
+    expect(page).toContain('- [ ] `layer-59`: `https://app.layers.com/project/layer-59`');
+    expect(page).toContain(`/reconcile confirm ${layers.join(' ')}\n`);
+    expect(page).toContain('| 60 layers<details>');
+  });
+
+  test('of a thousand layers fit', () => {
+    const layers = Array.from({ length: 1_000 }, (_, n) => `layer-with-a-long-name-${n}`);
+    const page = comment(waiting(layers, (layer) => `https://app.layers.com/project/${layer}`));
+    expect(page.length).toBeLessThanOrEqual(65_536);
+    expect(page).toContain('The same for 900 more layers.');
+    expect(page).toContain('/reconcile confirm layer-with-a-long-name-0 ');
+  });
+
+  test('a layer to adopt needs the copied text, which a comment cannot carry', () => {
+    const adopt = aHumanChange('adopt', [], { screen, tasks: ['Copy the text.'] });
+    const entries = [
+      { change: adopt.id, layer: 'acme-ios', kind: 'adopt', outcome: 'waiting', waitingOn: 'you' },
+    ] as const;
+    const outcome = anOutcome({ entries, changes: [adopt], left: aPlan({ layers: [aLayer({ changes: [adopt] })] }) });
+    const page = comment(delivery({ result: { kind: 'applied', outcome, problems: [] } }));
+    expect(page).toContain('**Adopt 1 layer**: Copy the text. Start the confirm workflow');
+    expect(page).toContain('`reconcile confirm acme-ios --json -`');
+    expect(page).toContain(`- [ ] \`acme-ios\`: \`${screen}\``);
+    expect(page).not.toContain('/reconcile confirm');
   });
 });
 

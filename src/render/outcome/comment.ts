@@ -4,7 +4,9 @@ import { asPage, byteLength, firstThatFits, runLink } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
 import { asTerminal, joinSections, line } from '../parts/terminal.ts';
 import { pageWithinLimit } from '../plan/fit-to-limit.ts';
-import { outcomeNotes, type OutcomeRow, outcomeRows, updateHeadline } from './update.ts';
+import { manualTasks, type TaskOptions } from './manual-tasks.ts';
+import { outcomeTable } from './outcome-table.ts';
+import { confirmNotes, outcomeNotes, type OutcomeRow, outcomeRows, updateHeadline } from './update.ts';
 
 const MAX_ROWS = 50;
 
@@ -89,7 +91,7 @@ export function outcomeAsLog({ heads, updates, nextSteps }: RunOutcome, { hideMo
           line(1, [outcome, layer, change].filter((text) => text !== '').join('  ')),
           ...details.map((text) => line(2, text)),
         ]),
-        ...outcomeNotes(update, hideMoney).flatMap(({ text, copy = [] }) => [
+        ...[...outcomeNotes(update, hideMoney), ...confirmNotes(update)].flatMap(({ text, copy = [] }) => [
           line(1, text),
           ...copy.map((one) => line(2, one)),
         ]),
@@ -100,41 +102,50 @@ export function outcomeAsLog({ heads, updates, nextSteps }: RunOutcome, { hideMo
   );
 }
 
-type Size = { readonly rows: (row: OutcomeRow) => boolean; readonly most: number; readonly longest: number };
+type Size = {
+  readonly rows: (row: OutcomeRow) => boolean;
+  readonly most: number;
+  readonly longest: number;
+  /** Groups of manual steps, and names in each list. */
+  readonly steps: Pick<TaskOptions, 'maxGroups' | 'maxNames'>;
+};
+
+const ALL = Number.POSITIVE_INFINITY;
 
 /** From complete to almost empty. */
 const SIZES: readonly Size[] = [
-  { rows: () => true, most: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY },
-  { rows: ({ outcome }) => outcome !== 'done', most: MAX_ROWS, longest: MAX_CELL_CHARS },
-  { rows: () => false, most: 0, longest: 0 },
+  { rows: () => true, most: ALL, longest: ALL, steps: { maxGroups: ALL, maxNames: ALL } },
+  { rows: isOpen, most: MAX_ROWS, longest: MAX_CELL_CHARS, steps: { maxGroups: 20, maxNames: 100 } },
+  { rows: isOpen, most: MAX_ROWS, longest: MAX_CELL_CHARS, steps: { maxGroups: 3, maxNames: 20 } },
+  { rows: () => false, most: 0, longest: 0, steps: { maxGroups: 0, maxNames: 0 } },
 ];
+
+function isOpen({ outcome }: OutcomeRow): boolean {
+  return outcome !== 'done';
+}
 
 function updateSections(
   update: UpdateOutcome,
   hideMoney: boolean,
-  { rows: isShown, most, longest }: Size,
+  { rows: isShown, most, longest, steps }: Size,
   heading: string,
 ): readonly (readonly string[])[] {
   const all = outcomeRows(update, hideMoney);
-  const rows = all.filter(isShown).slice(0, most);
-  const table = rows.map(({ layer, change, fields, outcome, details }) => {
-    const subject = [change, ...fields.map(codeSpan)].filter((text) => text !== '').join(' ');
-    const mark = outcome === 'done' ? outcome : `**${outcome}**`;
-    const texts = details.map((text) => forMarkdown(clip(text, longest)));
-    return `| ${codeSpan(clip(layer, longest))} | ${subject} | ${mark} | ${texts.join('<br>')} |`;
-  });
+  const { lines, shown } = outcomeTable(all.filter(isShown), most, longest);
+  const omitted = all.length - shown;
   const name = update.name.startsWith('#') ? codeTag(update.name) : codeSpan(update.name);
-  const omitted = all.length - rows.length;
+  const left = update.result.kind === 'applied' ? update.result.outcome.left : undefined;
+  const tasks = manualTasks(left, { hideMoney, ...steps });
+  const notes = [...outcomeNotes(update, hideMoney), ...(tasks.length === 0 ? confirmNotes(update) : [])];
   return [
     [`${heading} ${name}: ${forMarkdown(updateHeadline(update))}`],
-    table.length === 0 ? [] : ['| layer | change | outcome | |', '| --- | --- | --- | --- |', ...table],
+    lines,
     omitted === 0 ? [] : [`${counted(omitted, 'more change')} in the log of the run.`],
-    outcomeNotes(update, hideMoney)
-      .slice(0, most)
-      .map(({ text, copy = [] }) => {
-        const commands = copy.map((one) => codeSpan(clip(one, longest)));
-        return `- ${[withDigests(clip(text, longest)), ...commands].join(' ')}`;
-      }),
+    tasks,
+    notes.slice(0, most).map(({ text, copy = [] }) => {
+      const commands = copy.map((one) => codeSpan(clip(one, longest)));
+      return `- ${[withDigests(clip(text, longest)), ...commands].join(' ')}`;
+    }),
   ];
 }
 

@@ -1,5 +1,15 @@
-import { groupBy, nameList, type Problem, type UpdateOutcome, type UpdateResult } from '../../model/index.ts';
+import {
+  type Change,
+  type Entry,
+  groupBy,
+  nameList,
+  type Plan,
+  type Problem,
+  type UpdateOutcome,
+  type UpdateResult,
+} from '../../model/index.ts';
 import { checkGroups, onlyErrors } from '../parts/checks.ts';
+import { type FieldLine, linesOfChange, type Reading, readingOf } from '../parts/fields.ts';
 import { confirmCommand, counted, details } from '../parts/phrases.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
 import { applyHeadline, notRecordedTexts, proofText } from './headline.ts';
@@ -11,7 +21,8 @@ const MAX_COMMANDS = 10;
 export type OutcomeRow = {
   readonly layer: string;
   readonly change: string;
-  readonly fields: readonly string[];
+  /** From and to. */
+  readonly values: readonly FieldLine[];
   readonly outcome: string;
   /** Reasons for waiting or failure, one sentence each. */
   readonly details: readonly string[];
@@ -33,23 +44,32 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
   switch (result.kind) {
     case 'applied': {
-      const changes = new Map(result.outcome.changes.map((change) => [change.id, change]));
-      return result.outcome.entries.map(({ layer, kind, change, outcome, waitingOn, problems = [] }) => ({
-        layer,
-        change: kind,
-        fields: changes.get(change)?.fields.map(({ path }) => path) ?? [],
-        outcome,
-        details: [
-          ...(waitingOn === undefined ? [] : [`for ${waitingOn}`]),
-          ...problems.flatMap(codeAndDetails).map(shown),
-        ],
-      }));
+      const { outcome } = result;
+      const changes = new Map(outcome.changes.map((change) => [change.id, change]));
+      const readings = readingsOf(outcome.left, hideMoney);
+      const entries = groupBy(outcome.entries, ({ layer }) => layer);
+      return outcome.entries.map((entry) => {
+        const { layer, kind, waitingOn, problems = [] } = entry;
+        const change = changes.get(entry.change);
+        const waits = untriedText(entry, change, entries.get(layer) ?? []);
+        return {
+          layer,
+          change: kind,
+          values: change === undefined ? [] : linesOfChange(change, readings.get(layer) ?? { hidden: hideMoney }),
+          outcome: entry.outcome,
+          details: [
+            ...(waitingOn === undefined ? [] : [`for ${waitingOn}`]),
+            ...(waits === undefined ? [] : [waits]),
+            ...problems.flatMap(codeAndDetails).map(shown),
+          ],
+        };
+      });
     }
     case 'stale':
       return [...groupBy(result.stale, ({ layer }) => layer)].map(([layer, reasons]) => ({
         layer,
         change: '',
-        fields: [],
+        values: [],
         outcome: 'stale',
         details: reasons.map((one) => shown(reasonText(one))),
       }));
@@ -57,7 +77,7 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
       return result.refusals.map(({ policy, subject, message }) => ({
         layer: subject,
         change: policy,
-        fields: [],
+        values: [],
         outcome: 'refused',
         details: [shown(message)],
       }));
@@ -68,6 +88,20 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
     default:
       return result satisfies never;
   }
+}
+
+/** The closing plan has unit and currency; without it, numbers are in wire form. */
+function readingsOf(left: Plan | undefined, hidden: boolean): ReadonlyMap<string, Reading> {
+  return new Map(left?.layers.map((layer) => [layer.name, readingOf(left, layer, hidden)]));
+}
+
+/** What a change that was not tried waits for: `after pixel`. */
+function untriedText({ outcome }: Entry, change: Change | undefined, entries: readonly Entry[]): string | undefined {
+  if (outcome !== 'not tried' || change === undefined) return undefined;
+  const before = entries.filter((entry) => change.dependsOn.includes(entry.change) && entry.outcome !== 'done');
+  const failed = entries.filter((entry) => entry.outcome === 'failed');
+  const kinds = [...new Set((before.length > 0 ? before : failed).map(({ kind }) => kind))];
+  return kinds.length === 0 ? undefined : `after ${kinds.join(', ')}`;
 }
 
 /** Notes below the table: problems, next steps, remaining layers, and the proof. */
@@ -124,15 +158,20 @@ function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
   if (result.kind === 'nothing') return [];
   if (result.kind !== 'applied') return [{ text: NEXT_STEPS[result.kind] }];
   const { entries } = result.outcome;
-  const manual = [...new Set(entries.filter(({ waitingOn }) => waitingOn === 'you').map(({ layer }) => layer))];
-  const adopting = new Set(entries.filter(({ kind }) => kind === 'adopt').map(({ layer }) => layer));
   const hasFailed = entries.some(({ outcome, problems }) => outcome === 'failed' || (problems?.length ?? 0) > 0);
   const fix = 'Fix the failure, then run the failed job again; it continues from the live state.';
-  const confirm = {
-    text: 'The plan lists the manual steps. After they are done, run:',
-    copy: manual.slice(0, MAX_COMMANDS).map((layer) => confirmCommand(layer, adopting.has(layer) ? 'pasted' : 'done')),
-  };
-  return [...(hasFailed ? [{ text: fix }] : []), ...(manual.length === 0 ? [] : [confirm])];
+  return hasFailed ? [{ text: fix }] : [];
+}
+
+/** The commands after manual steps, for pages without the steps; empty if there are none. */
+export function confirmNotes({ result }: UpdateOutcome): readonly OutcomeNote[] {
+  const entries = result.kind === 'applied' ? result.outcome.entries : [];
+  const manual = [...new Set(entries.filter(({ waitingOn }) => waitingOn === 'you').map(({ layer }) => layer))];
+  const adopting = new Set(entries.filter(({ kind }) => kind === 'adopt').map(({ layer }) => layer));
+  const copy = manual
+    .slice(0, MAX_COMMANDS)
+    .map((layer) => confirmCommand(layer, adopting.has(layer) ? 'pasted' : 'done'));
+  return copy.length === 0 ? [] : [{ text: 'The plan lists the manual steps. After they are done, run:', copy }];
 }
 
 function codeAndDetails({ code, ...problem }: Pick<Problem, 'message' | 'remedy'> & { readonly code: string }) {

@@ -18,7 +18,7 @@ export function manualStepsTitle({ refusals }: Pick<Plan, 'refusals'>): string {
 }
 
 /** Leaves out layers without manual steps. Steps that wait for an adoption are not due yet: they may become unnecessary. */
-export function manualSteps(layers: readonly PlannedLayer[]): readonly ManualSteps[] {
+export function manualSteps(layers: readonly Pick<PlannedLayer, 'name' | 'changes'>[]): readonly ManualSteps[] {
   return layers.flatMap((layer) => {
     const steps = stepsOf(presentChanges(layer.changes));
     return steps.length === 0 ? [] : [{ layer: layer.name, steps }];

@@ -161,7 +161,7 @@ function stepLines({ screens, tasks, paste }: ManualStep, index: number, hideMon
 }
 
 /** A URL is for copying, so nothing is inserted; other screens are words. */
-function screenText(screen: string, hideMoney: boolean): string {
+export function screenText(screen: string, hideMoney: boolean): string {
   if (!/^https?:/.test(screen)) return sentence(screen, hideMoney);
   return codeSpan(hideMoney ? withoutIds(screen) : screen);
 }
