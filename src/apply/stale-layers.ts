@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   canonicalValue,
+  type ChangeKind,
   type FieldPath,
   isDocumentPath,
   isFieldPath,
@@ -57,8 +58,9 @@ function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Sta
 
 /** Only a layer that was to be installed may gain an id. */
 function selectionDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
-  const then = selectionTexts(reviewed);
-  const now = selectionTexts(fresh);
+  const usesCodes = [...reviewed.changes, ...fresh.changes].some(({ kind }) => isSparkKind(kind));
+  const then = selectionTexts(reviewed, usesCodes);
+  const now = selectionTexts(fresh, usesCodes);
   if (reviewed.layerId === null && reviewed.changes.some(({ kind }) => kind === 'install')) now.delete(LAYER_ID);
   return [...new Set([...then.keys(), ...now.keys()])].flatMap((what) => {
     const [before, after] = [then.get(what), now.get(what)];
@@ -68,13 +70,20 @@ function selectionDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): read
 
 const LAYER_ID = 'the layer id';
 
-function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, string> {
+function isSparkKind(kind: ChangeKind): boolean {
+  return kind === 'spark' || kind === 'spark-authorise';
+}
+
+/** @param usesCodes whether a change sends or shows Spark codes */
+function selectionTexts({ layerId, selection }: PlannedLayer, usesCodes: boolean): Map<string, string> {
   const { layer, app, spark, pin, credentials } = selection;
   return new Map([
     ...(layerId === null ? [] : [[LAYER_ID, layerId] as const]),
     ...(layer === null ? [] : [['layer', layer] as const]),
     ...(app === null ? [] : [['the SDK app', app] as const]),
-    ...spark.map(({ post, variable }) => [`the variable with the Spark code of ${post}`, variable] as const),
+    ...(usesCodes ? spark : []).map(
+      ({ post, variable }) => [`the variable with the Spark code of ${post}`, variable] as const,
+    ),
     ...Object.entries(pin ?? {}).map(([what, value]) => [`pin.advertiser.${what}`, value] as const),
     ...(selection.protected ? [['protected', 'true'] as const] : []),
     ['the variable with the Layers API key', credentials.layers],
@@ -104,10 +113,19 @@ function documentDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): reado
 function differencesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   return paths.flatMap((path) => {
     const [then, now] = [reviewed.desired[path], fresh.desired[path]];
-    return isSame(path, then, now) || followsLive(path, then, now)
+    return isSame(path, then, now) || followsLive(path, then, now) || isUnneeded(path, reviewed, fresh)
       ? []
       : [stale(fresh, { kind: 'document', path, reviewed: then, now })];
   });
+}
+
+/**
+ * No reviewed change writes it or depends on it, and what the document wants by now is live: a different plan applied
+ * that.
+ */
+function isUnneeded(path: FieldPath, reviewed: PlannedLayer, fresh: PlannedLayer): boolean {
+  const used = [...reviewed.changes, ...fresh.changes].flatMap(({ fields, basis }) => [...fields, ...basis]);
+  return ![...used, ...fresh.drift].some((one) => one.path === path) && !fresh.unknown.includes(path);
 }
 
 /** Whether a derived value only became smaller: a removed campaign need not run, an invisible budget need not go. */

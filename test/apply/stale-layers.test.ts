@@ -102,13 +102,43 @@ const cases: readonly Case[] = [
     stale: ['acme-ios document monthlyCostCap: 35000 -> 36000'],
   },
   {
-    name: 'the document has a new field and lacks one',
-    why: 'each is a reason',
-    now: nowOf({ fields: { state: 'paused' }, without: ['objectives'] }, {}),
-    stale: [
-      'acme-ios document objectives: ["app_installs","video_view"] -> undefined',
-      'acme-ios document state: undefined -> "paused"',
-    ],
+    name: 'the document has a new field',
+    why: 'the change to it was not reviewed',
+    now: nowOf({ fields: { state: 'paused' } }, {}),
+    stale: ['acme-ios document state: undefined -> "paused"'],
+  },
+  {
+    name: 'a different field of the document changed, and its new value is live',
+    why: 'a plan of its own applied it',
+    now: nowOf({ fields: { objectives: ['reach'] } }, { seen: { objectives: api(['reach']) } }),
+    stale: [],
+  },
+  {
+    name: 'a different field of the document was removed',
+    why: 'nothing is sent for it',
+    now: nowOf({ without: ['objectives'] }, {}),
+    stale: [],
+  },
+  {
+    name: 'a different field of the document changed, and its new value is not live',
+    why: 'its change was not reviewed',
+    now: nowOf({ fields: { objectives: ['reach'] } }, {}),
+    stale: ['acme-ios document objectives: ["app_installs","video_view"] -> ["reach"]'],
+  },
+  {
+    name: 'the account changed in the document and live',
+    why: 'the cap was reviewed for a different account',
+    now: nowOf(
+      { fields: { adAccountId: '7098765432109876599' } },
+      { seen: { adAccountId: api('7098765432109876599') } },
+    ),
+    stale: [expect.stringContaining('acme-ios document adAccountId')],
+  },
+  {
+    name: 'the document wants what is live for the reviewed field',
+    why: 'the reviewed value was replaced without a review',
+    now: nowOf({ fields: { monthlyCostCap: 30000 } }, {}),
+    stale: ['acme-ios document monthlyCostCap: 35000 -> 30000'],
   },
   {
     name: 'objectives in a different order in the document',
@@ -141,7 +171,6 @@ const cases: readonly Case[] = [
       {
         pin: { currency: 'USD' },
         protected: true,
-        spark: [{ post: 'ugc_1', variable: 'SPARK_1' }],
         credentials: { layers: 'A', tiktok: 'B' },
       },
       { layerId: 'pl_2' },
@@ -150,10 +179,24 @@ const cases: readonly Case[] = [
       'acme-ios the layer id: pl_1 -> pl_2',
       'acme-ios the variable with the Layers API key: LAYERS_API_KEY -> A',
       'acme-ios the variable with the TikTok token: TIKTOK_ACCESS_TOKEN -> B',
-      'acme-ios the variable with the Spark code of ugc_1: none -> SPARK_1',
       'acme-ios pin.advertiser.currency: none -> USD',
       'acme-ios protected: none -> true',
     ],
+  },
+  {
+    name: 'a post that is authorised already',
+    why: 'no change uses its code',
+    now: nowOf({ spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] }, {}),
+    stale: [],
+  },
+  {
+    name: 'a post to authorise',
+    why: 'its code was not reviewed',
+    now: nowOf(
+      { spark: [{ post: 'ugc_1', variable: 'SPARK_1' }], fields: { spark: [{ post: 'ugc_1' }] } },
+      { seen: { spark: api([]) } },
+    ),
+    stale: ['acme-ios the variable with the Spark code of ugc_1: none -> SPARK_1'],
   },
   {
     name: 'the document was removed',
