@@ -25,8 +25,8 @@ export type Machine = {
   /** Masks known secrets. */
   readonly clean?: (text: string) => string;
   readonly files: Files;
-  /** All commands are in `io/git.ts`. */
-  readonly git: (args: readonly string[], folder: string) => Promise<GitAnswer>;
+  /** All commands are in `io/git.ts`. `input`: standard input; empty if absent. */
+  readonly git: (args: readonly string[], folder: string, input?: string) => Promise<GitAnswer>;
   /** Contents of blobs, in the order of their ids. */
   readonly gitBlobs: (ids: readonly string[], folder: string) => Promise<GitRead<readonly Uint8Array[]>>;
   /** In bytes, like `gitBlobs`. */

@@ -193,7 +193,7 @@ function sentenceOf(reason: UntrustedReason): string {
 }
 
 const BY_DIGEST =
-  'Run the apply workflow manually; it prints a plan and a digest. Run it again with that digest to apply.';
+  'Run the apply workflow manually; without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.';
 
 const MAX_NAMED_FILES = 5;
 

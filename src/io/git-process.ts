@@ -65,8 +65,8 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
       child.stdin?.end(input);
     });
   return {
-    git: async (args, folder): Promise<GitAnswer> => {
-      const output = await run(args, folder, '', MAX_OUTPUT_BYTES);
+    git: async (args, folder, input = ''): Promise<GitAnswer> => {
+      const output = await run(args, folder, input, MAX_OUTPUT_BYTES);
       return output.ok ? { ok: true, stdout: output.stdout.toString('utf8') } : output;
     },
     // A repository may contain thousands of documents.

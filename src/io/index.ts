@@ -13,6 +13,7 @@ export {
   mergeBase,
   objectAt,
   sparsePaths,
+  stepChanges,
   treeChanges,
   filesOf,
 } from './git.ts';

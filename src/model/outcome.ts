@@ -36,8 +36,8 @@ export type UpdateResult =
   | { readonly kind: 'applied'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
   | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
   | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
-  /** Blocked, because a refusal of another one stops the whole apply. */
-  | { readonly kind: 'blocked' }
+  /** An earlier run applied it. */
+  | { readonly kind: 'settled' }
   /** Incompletely planned, or made elsewhere. */
   | { readonly kind: 'not planned'; readonly problems: readonly Problem[] }
   /** It has no reviewed plan with a layer of its own. */

@@ -88,7 +88,7 @@ const CASES: readonly Case[] = [
     answer: forbidden,
     exit: 0,
     applied: true,
-    said: /The outcome could not be posted on acme\/ads#7; the apply is complete: .*403/,
+    said: /The outcome could not be posted on acme\/ads#7; the apply has ended: .*403/,
   },
   {
     name: 'rejects the outcome comment (422): the changes are done, with a warning',

@@ -116,4 +116,4 @@ export function digestIn({ out }: Job): string {
   return found;
 }
 
-export { documentOf, documentsOf, fileOf, onAction, settings, endpoint, policies };
+export { documentOf, documentsOf, fileOf, onAction, settings, endpoint, policies, worldOf };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isOurs } from '../../src/action/apply/range.ts';
+import { isOurs } from '../../src/action/apply/layer-commits.ts';
 import { collectDocuments } from '../../src/io/find-documents.ts';
 import { gitTree } from '../../src/io/git-tree.ts';
 import { realFiles } from '../../src/io/node-files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstParents, objectAt, originUrl, sparsePaths, treeChanges, filesOf } from '../../src/io/git.ts';
+import { firstParents, objectAt, originUrl, sparsePaths, stepChanges, treeChanges, filesOf } from '../../src/io/git.ts';
 import { faultOf, gitEnvironment } from '../../src/io/git-process.ts';
 import { globReachesInto } from '../../src/settings/index.ts';
 import type { GitAnswer, GitFault } from '../../src/machine.ts';
@@ -80,6 +80,18 @@ describe('output of git is parsed, or is a problem', () => {
     const changes = await treeChanges(ID, ID, '/r', saying(listing));
     expect(changes.ok ? changes.value.map(({ path }) => path) : undefined).toEqual(paths);
   });
+
+  test.each([
+    { listing: `${ID}\0`, paths: [] },
+    { listing: `${ID}\0${change('a.yaml')}${change('b')}`, paths: ['a.yaml', 'b'] },
+    { listing: '', paths: undefined },
+    { listing: change('a.yaml'), paths: undefined },
+    { listing: `${ID}\0${change('a.yaml').slice(0, -1)}`, paths: undefined },
+    { listing: `${ID}\0${change('')}`, paths: undefined },
+  ])('changes of one commit: $listing', async ({ listing, paths }) => {
+    const steps = await stepChanges([{ id: ID, parents: [] }], '/r', saying(listing));
+    expect(steps.ok ? steps.value.get(ID)?.map(({ path }) => path) : undefined).toEqual(paths);
+  });
 });
 
 describe('a failure is never an empty answer', () => {
@@ -98,6 +110,7 @@ describe('a failure is never an empty answer', () => {
     firstParents: (machine: ReturnType<typeof failing>) => firstParents(ID, '/r', machine),
     treeOf: (machine: ReturnType<typeof failing>) => filesOf(ID, '/r', machine),
     treeChanges: (machine: ReturnType<typeof failing>) => treeChanges(ID, ID, '/r', machine),
+    stepChanges: (machine: ReturnType<typeof failing>) => stepChanges([{ id: ID, parents: [] }], '/r', machine),
   };
 
   test.each(Object.entries(questions).flatMap(([name, ask]) => faults.map((why) => ({ name, why, ask }))))(

@@ -37,6 +37,13 @@ describe('a layer is settled', () => {
       settled: true,
     },
     {
+      name: 'a field that the apply left alone',
+      why: 'its new value was never applied',
+      ledger: kept({ ...WRITTEN, monthlyCostCap: 1 }, { document }),
+      sight: { seen: { monthlyCostCap: api(1) } },
+      settled: false,
+    },
+    {
       name: 'the document changed',
       why: 'it was not applied yet, even if live matches it',
       ledger: kept(WRITTEN, { document: 'earlier' }),

@@ -91,10 +91,10 @@ const CASES: readonly Case[] = [
     says: ['Not applied: 1 refusal.', '| `acme-ios` | cap-increase | **refused** | The cap rises'],
   },
   {
-    name: 'blocked by the refusal of a different update',
-    why: 'a refusal stops the whole apply',
-    given: { result: { kind: 'blocked' } },
-    says: ['another pull request of this run is refused'],
+    name: 'settled',
+    why: 'nothing was applied now',
+    given: { result: { kind: 'settled' } },
+    says: ['No changes to apply: an earlier run applied it.'],
   },
   {
     name: 'it has no review',
@@ -122,7 +122,7 @@ describe('the outcome on a pull request', () => {
     for (const text of says) expect(page.replaceAll('\\_', '_')).toContain(text);
     expect(page.split('\n')[0]).toBe(first);
     expect(page.trimEnd().split('\n').at(-1)).toBe(
-      '[The run that applied this](https://github.com/acme/ads/actions/runs/12)',
+      '[The run of this apply](https://github.com/acme/ads/actions/runs/12)',
     );
   });
 

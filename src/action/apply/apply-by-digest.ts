@@ -10,12 +10,13 @@ import { readPendingUpdates } from './branch-updates.ts';
 import { openUpdates } from './open-updates.ts';
 import { planRemaining } from './remaining-plan.ts';
 import { worstExitCode } from './reviewed-slices.ts';
+import type { Range } from './range.ts';
 import { recordVerdict } from '../record-verdict.ts';
 
 /**
- * Applies everything since the last successful deployment as one plan if its digest is the given one, else only shows
- * the plan. For changes that no trusted run planned: changed workflows and settings, direct pushes, expired artifacts,
- * and drift, if `fix-drift` is set.
+ * Applies everything since the last settled deployment as one plan if its digest is the given one, else only shows the
+ * plan. For changes that no trusted run planned: changed workflows and settings, direct pushes, expired artifacts, and
+ * drift, if `fix-drift` is set.
  */
 export async function applyByDigest(branch: string, context: ActionContext): Promise<Result<ExitCode>> {
   const { inputs, machine } = context;
@@ -25,6 +26,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const remaining = await planRemaining(range, updates, context);
   if (!remaining.ok) return remaining;
   const { plan, notes, problems: unread } = remaining.value;
+  if (unread.length === 0 && isEmpty(plan)) return nothingToApply(range, plan, context);
   const what = inputs.fixDrift === true ? 'all differences, with drift' : 'all remaining changes';
   const heads = [`Started by ${actorText(context.machine)}. Digest of ${what}: ${plan.digest}`];
   const nextSteps = whyNot(inputs, plan);
@@ -59,6 +61,20 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const unrecorded = await recordVerdict(range.branch, open, context);
   await publishProblems(unrecorded, context.publish, machine);
   return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
+}
+
+function isEmpty({ layers, unread, refusals }: Plan): boolean {
+  return unread.length + refusals.length === 0 && layers.every(({ changes }) => changes.length === 0);
+}
+
+/** Green with any digest, and without one. */
+async function nothingToApply(range: Range, plan: Plan, context: ActionContext): Promise<Result<ExitCode>> {
+  const { machine, publish } = context;
+  const heads = [`Started by ${actorText(machine)}.`, 'Nothing to apply: no differences.'];
+  await publishOutcome({ heads, updates: [], nextSteps: [] }, [], [plan], context);
+  const unrecorded = await recordVerdict(range.branch, [], context);
+  await publishProblems(unrecorded, publish, machine);
+  return ok(unrecorded.length > 0 ? EXIT.problems : EXIT.ok);
 }
 
 /** Why nothing is applied now, and the next step; `undefined` if the digest matches and nothing is refused. */

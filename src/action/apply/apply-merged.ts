@@ -1,23 +1,23 @@
-import { ok, type NotApplied, type Problem, type UpdateOutcome, type Result } from '../../model/index.ts';
-import { type RunOutcome, withoutNumbers } from '../../render/index.ts';
+import { type NotApplied, ok, type Problem, type Result, type UpdateOutcome } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
-import { objectAt } from '../../io/index.ts';
 import type { ActionContext } from '../context.ts';
-import { type ReplannedSlice, applySlices, replanSlices, type SliceResult, worstExitCode } from './reviewed-slices.ts';
-import { historyLost, type Range } from './range.ts';
-import { planRemaining } from './remaining-plan.ts';
-import { type BranchUpdate, type AssignedLayers, assignLayers, BY_DIGEST } from '../review/assign-layers.ts';
-import { publishOutcome } from './publish-outcome.ts';
-import { readPendingUpdates } from './branch-updates.ts';
-import { openUpdates } from './open-updates.ts';
 import { publishProblems } from '../publish-problems.ts';
 import { recordVerdict } from '../record-verdict.ts';
+import { type AssignedLayers, assignLayers, type BranchUpdate, type Unreviewed } from '../review/assign-layers.ts';
+import { readPendingUpdates } from './branch-updates.ts';
+import { headLines } from './head-lines.ts';
+import { type LayerStates, readLayerStates } from './layer-states.ts';
+import { nextSteps } from './next-steps.ts';
+import { openUpdates } from './open-updates.ts';
+import { publishOutcome } from './publish-outcome.ts';
+import { historyLost, type Range } from './range.ts';
+import { applySlices, type SliceResult, worstExitCode } from './reviewed-slices.ts';
 
 /**
- * Applies the reviewed plans of pull requests merged since the last successful deployment, including those whose runs
- * were dropped. For unreviewed changes, the next step is shown.
+ * Applies the reviewed plans of pull requests merged since the last settled deployment, including those of earlier runs
+ * that were dropped, failed or left something open. For unreviewed changes, the next step is shown.
  *
- * @param before commit of the branch before the push, according to the event
+ * @param before commit of the branch before the push, according to the event; `undefined`: started by a person
  */
 export async function applyMerged(
   branch: string,
@@ -31,104 +31,82 @@ export async function applyMerged(
   if (!pending.ok) return pending;
   const { range, updates } = pending.value;
   const assigned = assignLayers(updates);
-  const checked = await replanSlices(assigned.slices, range.from, context);
-  if (!checked.ok) return checked;
-  const results = await applySlices(checked.value, machine);
-  const deliveries = outcomesOf(updates, assigned, checked.value, results);
-  const left = deliveries.some((delivery) => delivery.left.length > 0);
-  // If the run is interrupted, report the outcome without waiting for another plan.
-  const needsPlan = (left || needsAnotherReview(results)) && !machine.stop.aborted;
-  const on = needsPlan ? await nextSteps(range, updates, context) : nothingLeft;
-  const outcome: RunOutcome = { heads: headLines(range, branch, deliveries), updates: deliveries, ...on };
-  const exit = worstExitCode([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
-  const published = updates.flatMap(({ name, pull }) => {
-    const own = deliveries.find((one) => one.name === name);
-    return pull === undefined || own === undefined ? [] : [{ pull: pull.number, outcome: own }];
-  });
-  const plans = checked.value.flatMap(({ replanned: one }) => ('plan' in one ? [one.plan] : []));
-  await publishOutcome(outcome, published, plans, context);
-  const unrecorded = await recordVerdict(range.branch, openUpdates(deliveries), context);
+  const names = assigned.slices.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
+  // Layers of a first push have nothing that an earlier run could have settled.
+  const mayBeSettled = names.length > 0 && (before === undefined || updates.some(({ isEarlier }) => isEarlier));
+  const states = mayBeSettled ? await readLayerStates(range, context, names) : undefined;
+  const applied = await applySlices(assigned.slices, range, states, context);
+  if (!applied.ok) return applied;
+  const results = applied.value;
+  const unreviewed = await stillUnreviewed(assigned.unreviewed, range, context);
+  const outcomes = outcomesOf(updates, { ...assigned, unreviewed }, results);
+  const own = outcomes.filter(({ update }) => !update.isEarlier);
+  const exit = worstExitCode(own.flatMap(({ exits }) => exits));
+  const needsReview = own.some(({ outcome: { left, result } }) => left.length > 0 || result.kind === 'stale');
+  const all = outcomes.map(({ outcome }) => outcome);
+  const open = openUpdates(all);
+  await publishOutcome(
+    {
+      heads: headLines(range, branch, updates.toReversed(), open),
+      updates: all,
+      // If the run is interrupted, report the outcome without waiting for another plan.
+      ...(needsReview && !machine.stop.aborted ? await nextSteps(range, updates, context) : { nextSteps: [] }),
+    },
+    outcomes.flatMap(({ update: { pull }, outcome }) => (pull === undefined ? [] : [{ pull: pull.number, outcome }])),
+    results.flatMap(({ plan }) => plan ?? []),
+    context,
+  );
+  const unrecorded = updates.length === 0 ? [] : await recordVerdict(range.branch, open, context);
   await publishProblems(unrecorded, context.publish, machine);
   return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
 }
 
-/** A stale plan must be reviewed again, or applied by digest. */
-function needsAnotherReview(results: readonly SliceResult[]): boolean {
-  return results.some(({ result }) => result.kind === 'stale');
-}
-
-const nothingLeft = { nextSteps: [] };
-
-/**
- * The plan of everything that is left. It is not made if the settings changed: their credentials and origins are only
- * used once a person starts the run.
- */
-async function nextSteps(
+/** Without layers that need nothing any more, for example because a person applied them by digest. */
+async function stillUnreviewed(
+  unreviewed: readonly Unreviewed[],
   range: Range,
-  updates: readonly BranchUpdate[],
   context: ActionContext,
-): Promise<Pick<RunOutcome, 'nextSteps' | 'remaining'>> {
-  const { opened, settingsPath, machine } = context;
-  const settingsAt = (commit: string) => objectAt(commit, settingsPath, opened.root, machine);
-  const before = range.from === undefined ? undefined : await settingsAt(range.from);
-  const after = await settingsAt(range.head);
-  if (before?.ok !== true || !after.ok || before.value !== after.value) {
-    return { nextSteps: [`${settingsPath} changed. ${BY_DIGEST}`] };
-  }
-  const remaining = await planRemaining(range, updates, context);
-  if (!remaining.ok) {
-    const message = remaining.problems[0]?.message ?? '';
-    const shown = context.publish.hideMoney ? withoutNumbers(message) : message;
-    return { nextSteps: [`The remaining changes could not be planned: ${shown} Resolve that. ${BY_DIGEST}`] };
-  }
-  const { plan, notes } = remaining.value;
-  return {
-    remaining: plan,
-    nextSteps: [
-      `To apply all remaining changes, run the apply workflow manually with the digest ${plan.digest}`,
-      ...(plan.refusals.length > 0 ? ['It would be refused for the reasons below.'] : []),
-      ...notes,
-    ],
-  };
-}
-
-function outcomesOf(
-  newestFirst: readonly BranchUpdate[],
-  { unreviewed, superseded }: AssignedLayers,
-  checked: readonly ReplannedSlice[],
-  results: readonly SliceResult[],
-): readonly UpdateOutcome[] {
-  return newestFirst.toReversed().map((update): UpdateOutcome => {
-    const index = checked.findIndex(({ slice }) => slice.update === update);
-    const left: readonly NotApplied[] = [
-      ...unreviewed.filter((one) => one.update === update),
-      ...(checked[index]?.unapplied ?? []),
-    ];
-    return {
-      name: update.name,
-      result: results[index]?.result ?? { kind: 'nothing' },
-      left: left.map(({ layers, why, remedy }) => ({ layers, why, remedy })),
-      superseded: superseded.filter((one) => one.update === update).map(({ layer, by }) => ({ layer, by: by.name })),
-    };
+): Promise<readonly Unreviewed[]> {
+  if (unreviewed.length === 0) return [];
+  const names = unreviewed.flatMap(({ layers }) => layers);
+  const states: LayerStates = (await readLayerStates(range, context, names)) ?? new Map();
+  return unreviewed.flatMap((one) => {
+    const layers = one.layers.filter((name) => (states.get(name) ?? 'left') === 'left');
+    return layers.length === 0 ? [] : [{ ...one, layers }];
   });
 }
 
-function headLines(
-  { from, since: start, head }: Range,
-  branch: string,
-  deliveries: readonly UpdateOutcome[],
-): readonly string[] {
-  const short = (commit: string): string => commit.slice(0, 7);
-  const since = from === undefined ? '' : SINCE_TEXTS[start](short(from));
-  if (deliveries.length === 0) {
-    return [`Nothing to apply at ${short(head)}: no layer changed on ${branch}${since}.`];
-  }
-  const names = deliveries.map(({ name }) => name).join(', ');
-  return [`Updates of layers on ${branch}${since}: ${names}.`];
-}
-
-const SINCE_TEXTS: Readonly<Record<Range['since'], (from: string) => string>> = {
-  deployment: (from) => ` since ${from}, the last applied commit`,
-  push: (from) => ` since ${from}, the start of the push`,
-  parent: (from) => ` since ${from}`,
+/** The outcome of an update, and the exit codes of its parts. */
+type UpdateResults = {
+  readonly update: BranchUpdate;
+  readonly outcome: UpdateOutcome;
+  readonly exits: readonly ExitCode[];
 };
+
+/** Oldest first. */
+function outcomesOf(
+  newestFirst: readonly BranchUpdate[],
+  { unreviewed, superseded }: AssignedLayers,
+  results: readonly SliceResult[],
+): readonly UpdateResults[] {
+  return newestFirst.toReversed().map((update, index) => {
+    const own = results.find(({ slice }) => slice.update === update);
+    const unapplied = own?.unapplied ?? [];
+    // Their fields came with older updates. If those are of an earlier push, this one is not at fault.
+    const older = newestFirst.toReversed().slice(0, index);
+    const isOwn = ({ layers: [name] }: (typeof unapplied)[number]): boolean =>
+      older.some(({ touched, isEarlier }) => touched.includes(name) && isEarlier !== true);
+    const left: readonly NotApplied[] = [...unreviewed.filter((one) => one.update === update), ...unapplied];
+    const isRed = unreviewed.some((one) => one.update === update) || unapplied.some(isOwn);
+    return {
+      update,
+      exits: [...(own === undefined ? [] : [own.exit]), ...(isRed ? [EXIT.refused] : [])],
+      outcome: {
+        name: update.name,
+        result: own?.result ?? { kind: 'nothing' },
+        left: left.map(({ layers, why, remedy }) => ({ layers, why, remedy })),
+        superseded: superseded.filter((one) => one.update === update).map(({ layer, by }) => ({ layer, by: by.name })),
+      },
+    };
+  });
+}

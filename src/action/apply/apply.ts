@@ -2,6 +2,7 @@ import { fail, type Problem } from '../../model/index.ts';
 import { defaultBranch, withActionContext, wrongEvent } from '../context.ts';
 import type { ActionCommand } from '../inputs.ts';
 import { applyByDigest } from './apply-by-digest.ts';
+import type { Machine } from '../../machine.ts';
 import { applyMerged } from './apply-merged.ts';
 
 /**
@@ -14,7 +15,8 @@ export const applyCommand: ActionCommand = (inputs, machine) =>
     if (name === 'push' && inputs.fixDrift === true) return fail(fixDriftOnPush);
     const branch = await defaultBranch(context);
     if (!branch.ok) return branch;
-    return name === 'push' ? applyMerged(branch.value, before, context) : applyByDigest(branch.value, context);
+    if (name === 'workflow_dispatch') return applyByDigest(branch.value, context);
+    return applyMerged(branch.value, isRerun(machine) ? undefined : before, context);
   });
 
 const fixDriftOnPush: Problem = {
@@ -22,3 +24,8 @@ const fixDriftOnPush: Problem = {
   message: 'The input "fix-drift" is true on a push, but a push applies only what was reviewed.',
   remedy: 'Set it from the inputs of workflow_dispatch: ${{ inputs.fix-drift }}.',
 };
+
+/** A person asks for everything that is open. Source: docs.github.com, variables, `GITHUB_RUN_ATTEMPT` (documented). */
+function isRerun({ env }: Pick<Machine, 'env'>): boolean {
+  return Number(env.GITHUB_RUN_ATTEMPT) > 1;
+}

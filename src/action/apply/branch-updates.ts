@@ -1,11 +1,13 @@
 import type { PullFacts } from '../../github/index.ts';
-import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
+import { documentNames, fail, memoize, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import type { ActionContext } from '../context.ts';
 import { type BranchUpdate, BY_DIGEST, type NotReviewed } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
 import { reviewReads } from '../review-reads.ts';
-import { memoizedDocuments, touchedLayers } from '../touched-layers.ts';
-import { canAffectLayer, type Commit, isOurs, type Range, readRange } from './range.ts';
+import { type Documents, memoizedDocuments, touchedLayers } from '../touched-layers.ts';
+import { layerCommits } from './layer-commits.ts';
+import { type Commit, type Range, readRange } from './range.ts';
+import { type LayerState, readLayerStates } from './layer-states.ts';
 
 type Group = {
   /** Newest first; never empty. */
@@ -21,35 +23,68 @@ const LINK_RETRY_DELAY_MS = 5_000;
  * Updates of the branch, newest first. Commits that cannot affect a layer are left out and need no review.
  *
  * @param branch base of the pull requests
+ * @param wanted only layers that matter; older updates of these are not read. Absent: all
  */
 export async function readBranchUpdates(
   range: Range,
   branch: string,
   context: ActionContext,
+  wanted?: ReadonlySet<string>,
 ): Promise<Result<readonly BranchUpdate[]>> {
-  const groups = await groupsOf(range, branch, context);
-  if (!groups.ok) return groups;
+  const commits = await layerCommits(range, context);
+  if (!commits.ok) return commits;
   const documents = memoizedDocuments(context);
+  const position = new Map(range.commits.map(({ id }, index) => [id, index]));
+  const pulls = memoizedPulls(position, range.pushed, branch, context);
   const updates: BranchUpdate[] = [];
-  for (const { commits, pull } of groups.value) {
-    const [newest] = commits;
-    const base = commits.at(-1)?.parent;
-    const touched = await touchedLayers(base, newest.id, documents);
-    if (!touched.ok) return touched;
-    if (touched.value.length === 0) continue;
-    const review =
-      pull === undefined || base === undefined
-        ? withoutPull(commits)
-        : await findReviewedPlan(pull, range.branch, reviewReads(pull, base, context));
-    if ('ok' in review && !review.ok) return review;
-    updates.push({
-      name: pull === undefined ? commitsText(commits) : `#${pull.number}`,
-      ...(pull !== undefined && { pull }),
-      touched: touched.value,
-      review: 'ok' in review ? review.value : review,
-    });
+  const left = wanted === undefined ? undefined : new Set(wanted);
+  for (let at = 0; at < commits.value.length; ) {
+    if (left?.size === 0) break;
+    const group = await nextGroup(commits.value.slice(at), pulls);
+    if (!group.ok) return group;
+    at += group.value.commits.length;
+    const update = await readUpdate(group.value, range, documents, context, wanted);
+    if (!update.ok) return update;
+    if (update.value === undefined) continue;
+    updates.push(update.value);
+    const { touched, review } = update.value;
+    for (const name of [...touched, ...('plan' in review ? documentNames(review.plan) : [])]) left?.delete(name);
   }
   return ok(updates);
+}
+
+/** `undefined` if it affects no layer that matters. */
+async function readUpdate(
+  { commits, pull }: Group,
+  { branch, pushed }: Range,
+  documents: Documents,
+  context: ActionContext,
+  wanted: ReadonlySet<string> | undefined,
+): Promise<Result<BranchUpdate | undefined>> {
+  const [newest] = commits;
+  const base = commits.at(-1)?.parent;
+  const isOwn = commits.some(({ id }) => pushed.has(id));
+  const touched = await touchedLayers(base, newest.id, documents);
+  if (!touched.ok) return touched;
+  const matters = touched.value.filter((name) => wanted === undefined || wanted.has(name));
+  if (matters.length === 0) return ok(undefined);
+  const review =
+    pull === undefined || base === undefined
+      ? ok(withoutPull(commits))
+      : await findReviewedPlan(pull, branch, reviewReads(pull, base, context));
+  if (!review.ok) return review;
+  return ok({
+    name: pull === undefined ? commitsText(commits) : `#${pull.number}`,
+    ...(pull !== undefined && { pull }),
+    ...(!isOwn && { isEarlier: true }),
+    touched: matters,
+    review: 'plan' in review.value ? { plan: planOf(wanted, review.value.plan) } : review.value,
+  });
+}
+
+/** Its other layers have a newer plan, which is applied already. */
+function planOf(wanted: ReadonlySet<string> | undefined, plan: Plan): Plan {
+  return wanted === undefined ? plan : { ...plan, layers: plan.layers.filter(({ name }) => wanted.has(name)) };
 }
 
 function withoutPull(commits: readonly Commit[]): NotReviewed {
@@ -57,29 +92,34 @@ function withoutPull(commits: readonly Commit[]): NotReviewed {
   return { why: `${were} pushed without a pull request, so no plan was reviewed.`, remedy: BY_DIGEST };
 }
 
-async function groupsOf(range: Range, branch: string, context: ActionContext): Promise<Result<readonly Group[]>> {
-  const { machine, opened, settingsPath } = context;
-  const position = new Map(range.commits.map(({ id }, index) => [id, index]));
-  const groups: Group[] = [];
+type PullOf = (commit: Commit) => Promise<Result<PullFacts | undefined>>;
+
+/** Asks GitHub once per commit. */
+function memoizedPulls(
+  position: ReadonlyMap<string, number>,
+  pushed: ReadonlySet<string>,
+  branch: string,
+  context: ActionContext,
+): PullOf {
   const retries = { left: MAX_LINK_RETRIES };
-  // If the settings changed, the old ones may match other files as documents. Then every commit counts.
-  const rules = (path: string): boolean => settingsFilePaths(settingsPath).includes(path);
-  const moved = await canAffectLayer(range.from, range.head, rules, opened.root, machine);
-  if (!moved.ok) return moved;
-  const ours = moved.value ? () => true : isOurs(settingsPath, opened.settings.layers);
-  for (const commit of range.commits) {
-    const matters = await canAffectLayer(commit.parent, commit.id, ours, opened.root, machine);
-    if (!matters.ok) return matters;
-    if (!matters.value) continue;
-    const pull = await pullOf(commit, position, branch, retries, context);
-    if (!pull.ok) return pull;
-    const last = groups.at(-1);
-    // A rebase puts several commits of one pull request on the branch; a push can contain several commits too.
-    if (last !== undefined && last.pull?.number === pull.value?.number) {
-      groups[groups.length - 1] = { ...last, commits: [...last.commits, commit] };
-    } else groups.push({ commits: [commit], pull: pull.value });
+  const none = { left: 0 };
+  return memoize((commit: Commit) => pullOf(commit, position, branch, pushed.has(commit.id) ? retries : none, context));
+}
+
+/** A rebase puts several commits of one pull request on the branch; a push can contain several commits too. */
+async function nextGroup(commits: readonly Commit[], pulls: PullOf): Promise<Result<Group>> {
+  const [newest, ...older] = commits;
+  if (newest === undefined) throw new Error('a group has a commit');
+  const pull = await pulls(newest);
+  if (!pull.ok) return pull;
+  const group: [Commit, ...Commit[]] = [newest];
+  for (const commit of older) {
+    const other = await pulls(commit);
+    if (!other.ok) return other;
+    if (other.value?.number !== pull.value?.number) break;
+    group.push(commit);
   }
-  return ok(groups);
+  return ok({ commits: group, pull: pull.value });
 }
 
 /** The merged pull request of a commit: its merge commit is this commit or the nearest later one. */
@@ -112,7 +152,7 @@ function commitsText(commits: readonly [Commit, ...Commit[]]): string {
   return oldest === newest ? short(newest) : `${short(oldest)}…${short(newest)}`;
 }
 
-/** Updates of the branch since the last successful deployment. */
+/** Updates of the branch since the last settled deployment. */
 export type PendingUpdates = { readonly range: Range; readonly updates: readonly BranchUpdate[] };
 
 /**
@@ -134,6 +174,12 @@ export async function readPendingUpdates(
   if (!range.ok) return range;
   const problems = problemsOf(range.value);
   if (problems.length > 0) return fail(...problems);
-  const updates = await readBranchUpdates(range.value, branch, context);
+  const states = range.value.from === undefined ? await readLayerStates(range.value, context) : undefined;
+  const wanted = states && new Set([...states].filter(([, state]) => isPending(state)).map(([name]) => name));
+  const updates = await readBranchUpdates(range.value, branch, context, wanted);
   return updates.ok ? ok({ range: range.value, updates: updates.value }) : updates;
+}
+
+function isPending(state: LayerState): boolean {
+  return state === 'left' || state === 'unrecorded';
 }

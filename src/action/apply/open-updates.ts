@@ -13,11 +13,11 @@ function isOpen({ result, left }: UpdateOutcome): boolean {
       const isUndone = entries.some(({ outcome }) => outcome !== 'done');
       return isUndone || unread.length + notRecorded.length + result.problems.length > 0;
     }
+    case 'settled':
     case 'nothing':
       return false;
     case 'stale':
     case 'refused':
-    case 'blocked':
     case 'not planned':
       return true;
     default:

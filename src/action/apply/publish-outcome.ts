@@ -1,6 +1,12 @@
 import { commentMarker, type Plan, type Result, type UpdateOutcome } from '../../model/index.ts';
-import { type Posted, postPage, type Pull, pullText, runUrl } from '../../github/index.ts';
-import { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from '../../render/index.ts';
+import { findPage, type Posted, postPage, type Pull, pullText, runUrl } from '../../github/index.ts';
+import {
+  isOpenOutcome,
+  outcomeAsComment,
+  outcomeAsLog,
+  outcomeAsSummary,
+  type RunOutcome,
+} from '../../render/index.ts';
 import { redactDeep } from '../../io/index.ts';
 import { appendOutputs, planOutputs } from '../../publish/index.ts';
 import type { ActionContext } from '../context.ts';
@@ -34,13 +40,20 @@ async function comment({ pull: number, outcome }: PublishedUpdate, context: Acti
   const { pageRoot, hideMoney, clean } = publish;
   const pull: Pull = { owner, repo, number, fromFork: false };
   const url = runUrl(machine.env);
+  if (outcome.result.kind === 'settled' && !(await hasOpenOutcome(pull, context))) return;
   const first = commentMarker(pageRoot, 'outcome');
   const body = clean(outcomeAsComment(outcome, { first, hideMoney, ...(url !== undefined && { runUrl: url }) }));
   const posted: Result<Posted> = await postPage({ root: pageRoot, body, kind: 'outcome' }, pull, github);
   if (posted.ok) return;
   const [problem] = posted.problems;
   const why = `${problem?.message ?? ''} ${problem?.remedy ?? ''}`.trim();
-  machine.terminal.warn(`The outcome could not be posted on ${pullText(pull)}; the apply is complete: ${why}\n`);
+  machine.terminal.warn(`The outcome could not be posted on ${pullText(pull)}; the apply has ended: ${why}\n`);
+}
+
+/** A comment that lists what was done is not replaced by one that says so. */
+async function hasOpenOutcome(pull: Pull, { publish: { pageRoot }, github }: ActionContext): Promise<boolean> {
+  const found = await findPage({ root: pageRoot, kind: 'outcome' }, pull, github);
+  return found.ok && (found.value === undefined || isOpenOutcome(found.value.body));
 }
 
 async function publishOutputs(

@@ -24,14 +24,13 @@ export type RemainingPlan = {
  * @param updates whose labels may allow refusals
  */
 export async function planRemaining(
-  { from, since }: Range,
+  { from }: Range,
   updates: readonly BranchUpdate[],
   context: ActionContext,
 ): Promise<Result<RemainingPlan>> {
   const { inputs, machine } = context;
   const scope = inputs.fixDrift === true ? { fixDrift: true } : { changed: from };
-  const baseOptions =
-    since === 'deployment' && from !== undefined ? { base: from, useCheckoutSettings: true, ...scope } : {};
+  const baseOptions = from === undefined ? {} : { base: from, useCheckoutSettings: true, ...scope };
   const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...baseOptions }, machine);
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);

@@ -1,117 +1,91 @@
-import { type DesiredLayer, type NotApplied, ok, type Result, type UpdateResult } from '../../model/index.ts';
+import { ok, type Plan, type Result, type UpdateResult } from '../../model/index.ts';
 import { applyNotices } from '../../publish/index.ts';
-import {
-  applyAndReplan,
-  EXIT,
-  type ExitCode,
-  openWriteContext,
-  replan,
-  type Replanned,
-  scopeOf,
-} from '../../operations/index.ts';
+import { applyAndReplan, EXIT, type ExitCode, openWriteContext, replan, scopeOf } from '../../operations/index.ts';
 import { type ActionContext, contextOptions } from '../context.ts';
-import { BY_DIGEST, unappliedFields, type PlanSlice } from '../review/assign-layers.ts';
-import { type Documents, memoizedDocuments } from '../touched-layers.ts';
+import type { PlanSlice } from '../review/assign-layers.ts';
+import { memoizedDocuments } from '../touched-layers.ts';
+import type { LayerStates } from './layer-states.ts';
+import type { Range } from './range.ts';
+import { type FieldsByName, fieldsByName, type UnappliedLayer, unappliedLayers } from './unapplied-layers.ts';
 
-/** A slice of a reviewed plan, re-planned. */
-export type ReplannedSlice = {
+export type SliceResult = {
   readonly slice: PlanSlice;
-  readonly replanned: Replanned;
-  /** Fields that changed on the branch before that plan was made and that were not applied. */
-  readonly unapplied: readonly NotApplied[];
+  readonly result: UpdateResult;
+  readonly exit: ExitCode;
+  /** The fresh plan, if one was made. */
+  readonly plan?: Plan;
+  /** Layers with fields that changed on the branch before that plan was made and that were not applied. */
+  readonly unapplied: readonly UnappliedLayer[];
 };
 
 /**
- * Re-plans each slice against the base of its own plan. Reads everything before the first write, because one refusal
- * stops all slices.
+ * Applies the slices, oldest first. Each is re-planned against the base of its own plan directly before it is applied,
+ * so sums include the earlier ones. A refused, stale or unreadable slice stops only itself: no two share a layer. If
+ * one of its layers is stale, the whole slice is.
  *
- * @param from the commit that was applied last
- */
-export async function replanSlices(
-  slices: readonly PlanSlice[],
-  from: string | undefined,
-  context: ActionContext,
-): Promise<Result<readonly ReplannedSlice[]>> {
-  const checked: ReplannedSlice[] = [];
-  const documents = memoizedDocuments(context);
-  for (const slice of slices) {
-    const one = await replanSlice(slice, from, documents, context);
-    if (!one.ok) return one;
-    checked.push(one.value);
-  }
-  return ok(checked);
-}
-
-async function replanSlice(
-  slice: PlanSlice,
-  from: string | undefined,
-  documents: Documents,
-  { inputs, machine }: ActionContext,
-): Promise<Result<ReplannedSlice>> {
-  const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...scopeOf(slice.plan) }, machine);
-  if (!runContext.ok)
-    return ok({ slice, replanned: { state: 'problems', problems: runContext.problems }, unapplied: [] });
-  const replanned = await replan(runContext.value, slice.plan, slice.plan.allowed);
-  if (from === undefined || from === slice.plan.base || !('plan' in replanned)) {
-    return ok({ slice, replanned, unapplied: [] });
-  }
-  const applied = await documents(from);
-  if (!applied.ok) return applied;
-  // Nothing in invalid documents could have been applied.
-  const before = fieldsByName(applied.value === 'invalid' ? [] : applied.value.desired);
-  const base = fieldsByName(runContext.value.base?.desired ?? []);
-  const unapplied = replanned.plan.layers.flatMap((layer): readonly NotApplied[] => {
-    const paths = unappliedFields(layer, before.get(layer.name), base.get(layer.name));
-    if (paths.length === 0) return [];
-    const since = `${paths.join(', ')} changed after the last applied commit ${from.slice(0, 7)}`;
-    const why = `${since} and before the base of the reviewed plan of ${slice.update.name}, so that plan does not apply it.`;
-    return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
-  });
-  return ok({ slice, replanned, unapplied });
-}
-
-function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, DesiredLayer['fields']> {
-  return new Map(desired.map(({ name, fields }) => [name, fields]));
-}
-
-export type SliceResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
-
-/**
- * Oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is skipped. The others
- * continue, because they share no layer.
+ * @param states settled layers are left out: live edits since then are drift
  */
 export async function applySlices(
-  checked: readonly ReplannedSlice[],
-  machine: ActionContext['machine'],
-): Promise<readonly SliceResult[]> {
-  const refused = checked.some(({ replanned: { state } }) => state === 'refused');
+  slices: readonly PlanSlice[],
+  { from }: Range,
+  states: LayerStates | undefined,
+  context: ActionContext,
+): Promise<Result<readonly SliceResult[]>> {
+  const documents = from === undefined ? undefined : await memoizedDocuments(context)(from);
+  if (documents?.ok === false) return documents;
+  // Nothing in invalid documents could have been applied.
+  const applied = documents?.value === 'invalid' ? [] : (documents?.value.desired ?? []);
   const results: SliceResult[] = [];
-  for (const one of checked) results.push(await sliceResult(one.replanned, refused, machine));
-  return results;
+  for (const slice of slices) {
+    const layers = slice.plan.layers.filter(({ name }) => states?.get(name) !== 'settled');
+    const rest: PlanSlice = { ...slice, plan: { ...slice.plan, layers } };
+    results.push(
+      layers.length === 0
+        ? { slice, result: { kind: 'settled' }, exit: EXIT.ok, unapplied: [] }
+        : await applySlice(rest, from, fieldsByName(applied), context),
+    );
+  }
+  return ok(results);
 }
 
-async function sliceResult(
-  checked: Replanned,
-  refused: boolean,
-  machine: ActionContext['machine'],
+async function applySlice(
+  slice: PlanSlice,
+  from: string | undefined,
+  applied: FieldsByName,
+  { inputs, machine }: ActionContext,
 ): Promise<SliceResult> {
+  const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...scopeOf(slice.plan) }, machine);
+  if (!runContext.ok) {
+    const result = { kind: 'not planned', problems: runContext.problems } as const;
+    return { slice, result, exit: EXIT.problems, unapplied: [] };
+  }
+  const checked = await replan(runContext.value, slice.plan, slice.plan.allowed);
   switch (checked.state) {
     case 'ready': {
-      if (refused) return { result: { kind: 'blocked' }, exits: [EXIT.refused] };
+      const base = fieldsByName(runContext.value.base?.desired ?? []);
+      const unapplied =
+        from === slice.plan.base ? [] : unappliedLayers(checked.plan, from, applied, base, slice.update);
       const { outcome, problems, exit } = await applyAndReplan(checked, applyNotices(machine), machine);
-      return { result: { kind: 'applied', outcome, problems: [...checked.problems, ...problems] }, exits: [exit] };
+      const result = { kind: 'applied', outcome, problems: [...checked.problems, ...problems] } as const;
+      return { slice, result, exit, plan: checked.plan, unapplied };
     }
-    case 'refused':
-      return { result: { kind: 'refused', refusals: checked.plan.refusals }, exits: [EXIT.refused] };
+    case 'refused': {
+      const result = { kind: 'refused', refusals: checked.plan.refusals } as const;
+      return { slice, result, exit: EXIT.refused, plan: checked.plan, unapplied: [] };
+    }
     case 'stale':
-      return { result: { kind: 'stale', stale: checked.stale }, exits: [EXIT.refused] };
+      return { slice, result: { kind: 'stale', stale: checked.stale }, exit: EXIT.refused, unapplied: [] };
     case 'mismatch':
-      return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.refused] };
+      return { slice, result: notPlanned(checked), exit: EXIT.refused, unapplied: [] };
     case 'problems':
-      return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.problems] };
+      return { slice, result: notPlanned(checked), exit: EXIT.problems, unapplied: [] };
     default:
       return checked satisfies never;
   }
+}
+
+function notPlanned({ problems }: Pick<Extract<UpdateResult, { kind: 'not planned' }>, 'problems'>): UpdateResult {
+  return { kind: 'not planned', problems };
 }
 
 /** The first match in this order of exit codes. */

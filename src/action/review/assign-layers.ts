@@ -19,13 +19,15 @@ export type NotReviewed = {
 };
 
 export const BY_DIGEST =
-  'Run the apply workflow manually; it prints a plan and a digest. Run it again with that digest to apply.';
+  'Run the apply workflow manually; without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.';
 
 /** A merged pull request, or pushed commits without one. */
 export type BranchUpdate = {
   /** `#7`, or a short commit id. */
   readonly name: string;
   readonly pull?: PullFacts;
+  /** Merged before the push that started this run, and left open by an earlier one. */
+  readonly isEarlier?: true;
   /** Layers that it can affect, including removed ones. */
   readonly touched: readonly string[];
   readonly review: { readonly plan: Plan } | NotReviewed;

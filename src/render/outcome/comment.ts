@@ -48,7 +48,7 @@ export function outcomeAsComment(
     limit = MAX_COMMENT_CHARS,
   }: OutcomeOptions & { readonly first: string; readonly runUrl?: string },
 ): string {
-  const run = runLink(runUrl, 'The run that applied this');
+  const run = runLink(runUrl, 'The run of this apply');
   const page = (size: Size): string => {
     const sections = updateSections(update, hideMoney, size, '##');
     return asPage([[first], ...sections, run === undefined ? [] : [run]]).replace('\n\n', '\n');
@@ -57,6 +57,11 @@ export function outcomeAsComment(
     SIZES.map((size) => () => page(size)),
     limit,
   );
+}
+
+/** Whether a comment by `outcomeAsComment` says that something is not applied. */
+export function isOpenOutcome(body: string): boolean {
+  return /^## .*: (?:SANDBOX · )?(?:Incomplete|Failed|Not recorded|Waiting|Stopped|Not applied)\b/m.test(body);
 }
 
 /** The summary of a job: next steps, then each update, then the plan of the remaining changes. */

@@ -81,7 +81,7 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
         outcome: 'refused',
         details: [shown(message)],
       }));
-    case 'blocked':
+    case 'settled':
     case 'not planned':
     case 'nothing':
       return [];
@@ -134,8 +134,8 @@ function ownHeadline(result: UpdateResult): string {
     }
     case 'refused':
       return `Not applied: ${counted(result.refusals.length, 'refusal')}. Nothing was written.`;
-    case 'blocked':
-      return 'Not applied: another pull request of this run is refused. Nothing was written.';
+    case 'settled':
+      return 'No changes to apply: an earlier run applied it.';
     case 'not planned':
       return 'Not applied: the plan is incomplete. Nothing was written.';
     case 'nothing':
@@ -146,16 +146,15 @@ function ownHeadline(result: UpdateResult): string {
 }
 
 /** If nothing was applied. */
-const NEXT_STEPS: Readonly<Record<Exclude<UpdateResult['kind'], 'applied' | 'nothing'>, string>> = {
+const NEXT_STEPS: Readonly<Record<Exclude<UpdateResult['kind'], 'applied' | 'settled' | 'nothing'>, string>> = {
   stale:
-    'Restore the reviewed values and run the failed job again, or have a new plan reviewed: open another pull request, or run the apply workflow manually with the digest that it prints.',
+    'Restore the reviewed values and run the failed job again. Or run the apply workflow manually: without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.',
   refused: 'Change the documents, or the values that the refusal names, in another pull request.',
-  blocked: 'Resolve the refusal, then run the failed job again.',
   'not planned': 'Fix the problem, then run the failed job again.',
 };
 
 function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
-  if (result.kind === 'nothing') return [];
+  if (result.kind === 'nothing' || result.kind === 'settled') return [];
   if (result.kind !== 'applied') return [{ text: NEXT_STEPS[result.kind] }];
   const { entries } = result.outcome;
   const hasFailed = entries.some(({ outcome, problems }) => outcome === 'failed' || (problems?.length ?? 0) > 0);

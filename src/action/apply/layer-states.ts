@@ -1,0 +1,64 @@
+import { openReadContext, planNow } from '../../operations/index.ts';
+import {
+  canonicalJson,
+  type LiveLayer,
+  openKinds,
+  type PlannedLayer,
+  type Settings,
+  unrecordedIn,
+  type Value,
+} from '../../model/index.ts';
+import { isSettled } from '../../plan/index.ts';
+import { type ActionContext, contextOptions } from '../context.ts';
+import type { Range } from './range.ts';
+
+/**
+ * What is left to do for a layer. `settled`: its document was applied or confirmed; live edits after that are drift.
+ * `unchanged`: nothing differs. `unrecorded`: one of these, and the ledger does not say so yet. `left`: something, or
+ * that is unknown.
+ */
+export type LayerState = 'settled' | 'unchanged' | 'unrecorded' | 'left';
+
+/** By the name of the layer, for layers with a document. */
+export type LayerStates = ReadonlyMap<string, LayerState>;
+
+/**
+ * Compares the checkout with the last settled deployment; without one, every difference is a change. Read-only.
+ *
+ * `undefined`: unknown. Settings from before the push decide which credentials are used and where they are sent, so
+ * nothing is known if those of the checkout have different ones.
+ *
+ * @param only names of layers; all if absent
+ */
+export async function readLayerStates(
+  { from, before }: Range,
+  { inputs, machine, opened }: ActionContext,
+  only?: readonly string[],
+): Promise<LayerStates | undefined> {
+  const base = from ?? before;
+  if (base === undefined) return undefined;
+  const { warn: _, ...options } = contextOptions(inputs, machine);
+  const scope = { base, fixDrift: from === undefined, ...(only !== undefined && { only }) };
+  const runContext = await openReadContext({ ...options, ...scope }, machine);
+  if (!runContext.ok) return undefined;
+  const { desired, settings } = runContext.value.workspace;
+  if (rulesText(settings) !== rulesText(opened.settings)) return undefined;
+  const { plan, live } = await planNow(runContext.value, []);
+  const planned = new Map(plan?.layers.map((layer) => [layer.name, layer]));
+  const liveByName = new Map(live.map((layer) => [layer.name, layer]));
+  return new Map(desired.map(({ name }) => [name, stateOf(planned.get(name), liveByName.get(name))]));
+}
+
+function stateOf(layer: PlannedLayer | undefined, live: LiveLayer | undefined): LayerState {
+  if (layer === undefined || live === undefined) return 'left';
+  const settled = isSettled(layer, live);
+  if (!settled && layer.changes.length > 0) return 'left';
+  if (openKinds(live.ledger).size > 0 || unrecordedIn(live.ledger) !== undefined) return 'unrecorded';
+  return settled ? 'settled' : 'unchanged';
+}
+
+/** The settings that decide what is read, and whether it differs. */
+function rulesText({ origins, credentials, transport, costCapUnit }: Settings): string {
+  // Settings are plain data; unset members are left out.
+  return canonicalJson(JSON.parse(JSON.stringify({ origins, credentials, transport, costCapUnit })) as Value);
+}

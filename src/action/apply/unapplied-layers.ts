@@ -1,0 +1,34 @@
+import type { DesiredLayer, NotApplied, Plan } from '../../model/index.ts';
+import { type BranchUpdate, BY_DIGEST, unappliedFields } from '../review/assign-layers.ts';
+
+export type FieldsByName = ReadonlyMap<string, DesiredLayer['fields']>;
+
+export function fieldsByName(desired: readonly DesiredLayer[]): FieldsByName {
+  return new Map(desired.map(({ name, fields }) => [name, fields]));
+}
+
+/** One layer, and why some of its fields are not applied. */
+export type UnappliedLayer = NotApplied & { readonly layers: readonly [string] };
+
+/**
+ * Layers of a fresh plan with fields that changed before the base of the reviewed one, so that it shows them as drift.
+ *
+ * @param from the last commit after which nothing was open; `undefined`: there is none
+ * @param applied documents at `from`
+ * @param base documents at the base of the reviewed plan
+ */
+export function unappliedLayers(
+  fresh: Plan,
+  from: string | undefined,
+  applied: FieldsByName,
+  base: FieldsByName,
+  { name: update }: BranchUpdate,
+): readonly UnappliedLayer[] {
+  const start = from === undefined ? '' : ` after the last applied commit ${from.slice(0, 7)} and`;
+  return fresh.layers.flatMap((layer): readonly UnappliedLayer[] => {
+    const paths = unappliedFields(layer, applied.get(layer.name), base.get(layer.name));
+    if (paths.length === 0) return [];
+    const why = `${paths.join(', ')} changed${start} before the base of the reviewed plan of ${update}, so that plan does not apply it.`;
+    return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
+  });
+}
