@@ -28,6 +28,8 @@ export type UpdateOutcome = {
   readonly result: UpdateResult;
   /** Changed by it but not applied. */
   readonly left: readonly NotApplied[];
+  /** Layers whose changes are in the outcome of an older update, together with the changes of that one. */
+  readonly joined?: readonly { readonly layer: string; readonly by: string }[];
   /** Layers that a newer plan contains as well. */
   readonly superseded: readonly { readonly layer: string; readonly by: string }[];
 };

@@ -62,23 +62,36 @@ describe('two pull requests merged in a row', () => {
     });
   });
 
-  test.concurrent('about the same layer: the newest value counts, and fields that it leaves alone are named', async () => {
+  test.concurrent('about the same layer: the reviewed changes of both are applied together', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       await reviewed(harness, 8, desired(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
       const job = await apply(harness);
       // The second plan was made on top of the first, whose run was dropped: the cap is no change of its.
-      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000, objectives: ['reach'] });
+      expect(job.exit, job.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+      expect(outcomeOn(harness, 7)).toContain('Done: 2 changes in 1 layer.');
+      expect(job.out).toContain('#8: Its changes are in the outcome of #7.');
+    });
+  });
+
+  test.concurrent('about the same layer, with a direct push between them: only the newest is applied', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      harness.commit('main', desired(one, { monthlyCostCap: 29_500 }));
+      await reviewed(harness, 8, desired(one, { monthlyCostCap: 29_500, objectives: ['reach'] }));
+      const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000, objectives: ['reach'] });
       expect(job.out).toContain('acme-ios: superseded by #8, which changes it again.');
       expect(job.out).toMatch(
         /monthlyCostCap changed after the last applied commit \w{7} and before the base of the reviewed plan of #8/,
       );
-
       const byHand = await apply(harness, { event: 'workflow_dispatch', digest: job.outputs.digest ?? '' });
       expect(byHand.exit, byHand.out).toBe(0);
-      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_500, objectives: ['reach'] });
     });
   });
 

@@ -141,6 +141,65 @@ describe('without any settled deployment', () => {
   });
 });
 
+describe('two pull requests on one layer, planned against the same base', () => {
+  /** Merged one after the other, as git merges different lines. */
+  async function both(harness: ActionHarness): Promise<readonly [first: string, second: string]> {
+    harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
+    harness.open(8, desired(one, { objectives: ['reach'] }));
+    expect((await harness.plan(7)).exit).toBe(2);
+    expect((await harness.plan(8)).exit).toBe(2);
+    return [harness.merge(7), harness.merge(8)];
+  }
+
+  test('are applied by their own runs', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const [first] = await both(harness);
+      const seventh = await apply(harness, { commit: first });
+      expect(seventh.exit, seventh.out).toBe(0);
+      const eighth = await apply(harness, { before: first });
+      expect(eighth.exit, eighth.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+    });
+  });
+
+  test('are applied together if the first run was dropped', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const [first] = await both(harness);
+      const job = await apply(harness, { before: first });
+      expect(job.exit, job.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+      expect(verdicts(harness)).toEqual([]);
+    });
+  });
+
+  test('the second is applied after the first failed and a person made its change', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const [first] = await both(harness);
+      breaks(harness, one);
+      expect((await apply(harness, { commit: first })).exit).toBe(1);
+      await clicks(harness, one, { monthlyCostCap: 29_000 });
+      const job = await apply(harness, { before: first });
+      expect(job.exit, job.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+    });
+  });
+
+  test('nothing is written if a live value of the first changed since its review', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const [first] = await both(harness);
+      await clicks(harness, one, { monthlyCostCap: 12_000 });
+      const job = await apply(harness, { before: first });
+      expect(job.exit, job.out).toBe(4);
+      expect(harness.writes()).toEqual([]);
+      expect(verdicts(harness)).toEqual(['reconcile: open: #7, #8']);
+    });
+  });
+});
+
 describe('nothing is left to do', () => {
   const tighter = settings({ transport: endpoint(), policies: { ...policies, 'cap-max': { amount: '60000 USD' } } });
 

@@ -3,7 +3,8 @@ import { EXIT, type ExitCode } from '../../operations/index.ts';
 import type { ActionContext } from '../context.ts';
 import { publishProblems } from '../publish-problems.ts';
 import { recordVerdict } from '../record-verdict.ts';
-import { type AssignedLayers, assignLayers, type BranchUpdate, type Unreviewed } from '../review/assign-layers.ts';
+import { assignLayers, type BranchUpdate, type Unreviewed } from '../review/assign-layers.ts';
+import { type CombinedLayers, type CombineFacts, combinePlans } from '../review/combine-plans.ts';
 import { readPendingUpdates } from './branch-updates.ts';
 import { headLines } from './head-lines.ts';
 import { type LayerStates, readLayerStates } from './layer-states.ts';
@@ -33,13 +34,15 @@ export async function applyMerged(
   const assigned = assignLayers(updates);
   const names = assigned.slices.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
   // Layers of a first push have nothing that an earlier run could have settled.
-  const mayBeSettled = names.length > 0 && (before === undefined || updates.some(({ isEarlier }) => isEarlier));
-  const states = mayBeSettled ? await readLayerStates(range, context, names) : undefined;
-  const applied = await applySlices(assigned.slices, range, states, context);
+  const mayBeSettled = before === undefined || updates.some(({ isEarlier }) => isEarlier);
+  const needsStates = names.length > 0 && (mayBeSettled || assigned.superseded.length > 0);
+  const states = needsStates ? await readLayerStates(range, context, names) : undefined;
+  const combined = combinePlans(updates, assigned, combineFacts(range, states));
+  const applied = await applySlices(combined.slices, range, states, context);
   if (!applied.ok) return applied;
   const results = applied.value;
   const unreviewed = await stillUnreviewed(assigned.unreviewed, range, context);
-  const outcomes = outcomesOf(updates, { ...assigned, unreviewed }, results);
+  const outcomes = outcomesOf(updates, { ...combined, unreviewed }, results);
   const own = outcomes.filter(({ update }) => !update.isEarlier);
   const exit = worstExitCode(own.flatMap(({ exits }) => exits));
   const needsReview = own.some(({ outcome: { left, result } }) => left.length > 0 || result.kind === 'stale');
@@ -61,6 +64,17 @@ export async function applyMerged(
   return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
 }
 
+function combineFacts({ commits }: Range, states: LayerStates | undefined): CombineFacts {
+  const position = new Map(commits.map(({ id }, index) => [id, index]));
+  const positionOf = (commit: string | null | undefined): number =>
+    position.get(commit ?? '') ?? Number.POSITIVE_INFINITY;
+  return {
+    isApplied: ({ name, document }) => states?.get(name)?.applied === document,
+    isOnTop: ({ review }, { commit }) =>
+      'plan' in review && commit !== undefined && positionOf(review.plan.base) <= positionOf(commit),
+  };
+}
+
 /** Without layers that need nothing any more, for example because a person applied them by digest. */
 async function stillUnreviewed(
   unreviewed: readonly Unreviewed[],
@@ -71,7 +85,7 @@ async function stillUnreviewed(
   const names = unreviewed.flatMap(({ layers }) => layers);
   const states: LayerStates = (await readLayerStates(range, context, names)) ?? new Map();
   return unreviewed.flatMap((one) => {
-    const layers = one.layers.filter((name) => (states.get(name) ?? 'left') === 'left');
+    const layers = one.layers.filter((name) => (states.get(name)?.state ?? 'left') === 'left');
     return layers.length === 0 ? [] : [{ ...one, layers }];
   });
 }
@@ -86,11 +100,14 @@ type UpdateResults = {
 /** Oldest first. */
 function outcomesOf(
   newestFirst: readonly BranchUpdate[],
-  { unreviewed, superseded }: AssignedLayers,
+  { unreviewed, superseded, joined }: CombinedLayers,
   results: readonly SliceResult[],
 ): readonly UpdateResults[] {
   return newestFirst.toReversed().map((update, index) => {
-    const own = results.find(({ slice }) => slice.update === update);
+    const resultOf = (one: BranchUpdate) => results.find(({ slice }) => slice.update === one);
+    const own = resultOf(update);
+    const shared = joined.filter((one) => one.update === update);
+    const all = [own, ...shared.map(({ by }) => resultOf(by))];
     const unapplied = own?.unapplied ?? [];
     // Their fields came with older updates. If those are of an earlier push, this one is not at fault.
     const older = newestFirst.toReversed().slice(0, index);
@@ -100,12 +117,13 @@ function outcomesOf(
     const isRed = unreviewed.some((one) => one.update === update) || unapplied.some(isOwn);
     return {
       update,
-      exits: [...(own === undefined ? [] : [own.exit]), ...(isRed ? [EXIT.refused] : [])],
+      exits: [...all.flatMap((one) => (one === undefined ? [] : [one.exit])), ...(isRed ? [EXIT.refused] : [])],
       outcome: {
         name: update.name,
         result: own?.result ?? { kind: 'nothing' },
         left: left.map(({ layers, why, remedy }) => ({ layers, why, remedy })),
         superseded: superseded.filter((one) => one.update === update).map(({ layer, by }) => ({ layer, by: by.name })),
+        ...(shared.length > 0 && { joined: shared.map(({ layer, by }) => ({ layer, by: by.name })) }),
       },
     };
   });

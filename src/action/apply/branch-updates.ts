@@ -76,6 +76,7 @@ async function readUpdate(
   return ok({
     name: pull === undefined ? commitsText(commits) : `#${pull.number}`,
     ...(pull !== undefined && { pull }),
+    commit: newest.id,
     ...(!isOwn && { isEarlier: true }),
     touched: matters,
     review: 'plan' in review.value ? { plan: planOf(wanted, review.value.plan) } : review.value,
@@ -175,11 +176,11 @@ export async function readPendingUpdates(
   const problems = problemsOf(range.value);
   if (problems.length > 0) return fail(...problems);
   const states = range.value.from === undefined ? await readLayerStates(range.value, context) : undefined;
-  const wanted = states && new Set([...states].filter(([, state]) => isPending(state)).map(([name]) => name));
+  const wanted = states && new Set([...states].filter(([, layer]) => isPending(layer)).map(([name]) => name));
   const updates = await readBranchUpdates(range.value, branch, context, wanted);
   return updates.ok ? ok({ range: range.value, updates: updates.value }) : updates;
 }
 
-function isPending(state: LayerState): boolean {
+function isPending({ state }: LayerState): boolean {
   return state === 'left' || state === 'unrecorded';
 }

@@ -17,7 +17,11 @@ import type { Range } from './range.ts';
  * `unchanged`: nothing differs. `unrecorded`: one of these, and the ledger does not say so yet. `left`: something, or
  * that is unknown.
  */
-export type LayerState = 'settled' | 'unchanged' | 'unrecorded' | 'left';
+export type LayerState = {
+  readonly state: 'settled' | 'unchanged' | 'unrecorded' | 'left';
+  /** Hash of the document that was applied last, if none of its changes is open. */
+  readonly applied?: string;
+};
 
 /** By the name of the layer, for layers with a document. */
 export type LayerStates = ReadonlyMap<string, LayerState>;
@@ -46,10 +50,16 @@ export async function readLayerStates(
   const { plan, live } = await planNow(runContext.value, []);
   const planned = new Map(plan?.layers.map((layer) => [layer.name, layer]));
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
-  return new Map(desired.map(({ name }) => [name, stateOf(planned.get(name), liveByName.get(name))]));
+  return new Map(desired.map(({ name }) => [name, layerState(planned.get(name), liveByName.get(name))]));
 }
 
-function stateOf(layer: PlannedLayer | undefined, live: LiveLayer | undefined): LayerState {
+function layerState(layer: PlannedLayer | undefined, live: LiveLayer | undefined): LayerState {
+  const ledger = live?.ledger;
+  const applied = ledger?.state === 'kept' && openKinds(ledger).size === 0 ? ledger.entry.document : undefined;
+  return { state: stateOf(layer, live), ...(applied !== undefined && { applied }) };
+}
+
+function stateOf(layer: PlannedLayer | undefined, live: LiveLayer | undefined): LayerState['state'] {
   if (layer === undefined || live === undefined) return 'left';
   const settled = isSettled(layer, live);
   if (!settled && layer.changes.length > 0) return 'left';

@@ -2,7 +2,10 @@ import type { UpdateOutcome } from '../../model/index.ts';
 
 /** Names of the updates of which something is not applied: waiting, failed, refused, stale, not recorded or unreviewed. */
 export function openUpdates(outcomes: readonly UpdateOutcome[]): readonly string[] {
-  return outcomes.filter(isOpen).map(({ name }) => name);
+  const open = new Set(outcomes.filter(isOpen).map(({ name }) => name));
+  const isPartlyOpen = ({ name, joined = [] }: UpdateOutcome): boolean =>
+    open.has(name) || joined.some(({ by }) => open.has(by));
+  return outcomes.filter(isPartlyOpen).map(({ name }) => name);
 }
 
 function isOpen({ result, left }: UpdateOutcome): boolean {

@@ -37,7 +37,7 @@ export async function applySlices(
   const applied = documents?.value === 'invalid' ? [] : (documents?.value.desired ?? []);
   const results: SliceResult[] = [];
   for (const slice of slices) {
-    const layers = slice.plan.layers.filter(({ name }) => states?.get(name) !== 'settled');
+    const layers = slice.plan.layers.filter(({ name }) => states?.get(name)?.state !== 'settled');
     const rest: PlanSlice = { ...slice, plan: { ...slice.plan, layers } };
     results.push(
       layers.length === 0

@@ -26,6 +26,8 @@ export type BranchUpdate = {
   /** `#7`, or a short commit id. */
   readonly name: string;
   readonly pull?: PullFacts;
+  /** Its newest commit on the branch. */
+  readonly commit?: string;
   /** Merged before the push that started this run, and left open by an earlier one. */
   readonly isEarlier?: true;
   /** Layers that it can affect, including removed ones. */

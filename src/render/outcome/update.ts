@@ -32,11 +32,16 @@ export type OutcomeRow = {
 export type OutcomeNote = { readonly text: string; readonly copy?: readonly string[] };
 
 /** The outcome of one pull request in one line. */
-export function updateHeadline({ result, left }: UpdateOutcome): string {
+export function updateHeadline({ result, left, joined = [] }: UpdateOutcome): string {
   const layers = new Set(left.flatMap((one) => one.layers)).size;
   const rest = layers === 0 ? '' : `Not applied: ${counted(layers, 'unreviewed layer')}.`;
   const own = ownHeadline(result);
-  return own === '' ? rest || 'No changes to apply: no layers are left.' : `${own} ${rest}`.trim();
+  const others = [...new Set(joined.map(({ by }) => by))];
+  const nothing =
+    others.length === 0
+      ? 'No changes to apply: no layers are left.'
+      : `Its changes are in the outcome of ${nameList(others)}.`;
+  return own === '' ? rest || nothing : `${own} ${rest}`.trim();
 }
 
 /** Results by change; the reasons if nothing was applied. */
@@ -106,7 +111,7 @@ function untriedText({ outcome }: Entry, change: Change | undefined, entries: re
 
 /** Notes below the table: problems, next steps, remaining layers, and the proof. */
 export function outcomeNotes(update: UpdateOutcome, hideMoney: boolean): readonly OutcomeNote[] {
-  const { result, left, superseded } = update;
+  const { result, left, superseded, joined = [] } = update;
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
   const outcome = result.kind === 'applied' ? result.outcome : undefined;
   const problems = result.kind === 'applied' || result.kind === 'not planned' ? result.problems : [];
@@ -116,6 +121,9 @@ export function outcomeNotes(update: UpdateOutcome, hideMoney: boolean): readonl
     ...notRecordedTexts(outcome?.notRecorded ?? []).map((text) => ({ text })),
     ...nextSteps(update),
     ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
+    ...[...groupBy(joined, ({ by }) => by)].map(([by, layers]) => ({
+      text: `${nameList(layers.map(({ layer }) => layer))}: its changes are in the outcome of ${by}, together with those of ${by}.`,
+    })),
     ...[...groupBy(superseded, ({ by }) => by)].map(([by, layers]) => ({
       text: `${nameList(layers.map(({ layer }) => layer))}: superseded by ${by}, which changes it again.`,
     })),
