@@ -9,7 +9,7 @@ export type Clone = {
 };
 
 /** Answers the plumbing commands of `src/io/git.ts`. Throws for any other, so that a new one is not forgotten. */
-export function answer(args: readonly string[], clone: Clone, objects: Objects): string | undefined {
+export function answer(args: readonly string[], clone: Clone, objects: Objects, input = ''): string | undefined {
   const [command = '', ...given] = args;
   const named = given.filter((arg) => !arg.startsWith('-'));
   const has = (option: string): boolean => given.includes(option);
@@ -30,8 +30,16 @@ export function answer(args: readonly string[], clone: Clone, objects: Objects):
         .map(([path, text]) => `100644 blob ${blobIdOf(text)}\t${path}\0`)
         .join('');
     case 'diff-tree':
-      return changes(objects.at(id(named[0] ?? '')).files, objects.at(id(named[1] ?? '')).files)
-        .map(({ path, from, to }) => `:${mode(from)} ${mode(to)} ${hash(from)} ${hash(to)} M\0${path}\0`)
+      if (!has('--stdin'))
+        return rawChanges(objects.at(id(named[0] ?? '')).files, objects.at(id(named[1] ?? '')).files);
+      return input
+        .trimEnd()
+        .split('\n')
+        .map((line) => {
+          const [commit = '', parent] = line.split(' ');
+          const before: FilesAt = parent === undefined ? new Map() : objects.at(id(parent)).files;
+          return `${commit}\0${rawChanges(before, objects.at(id(commit)).files)}`;
+        })
         .join('');
     case 'diff':
       return changes(objects.at(id(named[0] ?? '')).files, objects.at(id(named[1] ?? '')).files)
@@ -55,10 +63,10 @@ export function machineGit(
 ): Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'> {
   const blobs = (ids: readonly string[]) => ids.map((id) => Buffer.from(objects.blob(id) ?? unknown([id])));
   return {
-    git: async (args, folder): Promise<GitAnswer> => {
+    git: async (args, folder, input): Promise<GitAnswer> => {
       const clone = cloneAt(folder);
       if (clone === undefined) return { ok: false, why: 'no-repository' };
-      const stdout = answer(args, clone, objects);
+      const stdout = answer(args, clone, objects, input);
       return stdout === undefined ? { ok: false, why: 'no' } : { ok: true, stdout };
     },
     gitBlobs: async (ids) => ({ ok: true, value: blobs(ids) }),
@@ -137,6 +145,12 @@ function changes(before: FilesAt, after: FilesAt) {
     .sort()
     .map((path) => ({ path, from: before.get(path), to: after.get(path) }))
     .filter(({ from, to }) => from !== to);
+}
+
+function rawChanges(before: FilesAt, after: FilesAt): string {
+  return changes(before, after)
+    .map(({ path, from, to }) => `:${mode(from)} ${mode(to)} ${hash(from)} ${hash(to)} M\0${path}\0`)
+    .join('');
 }
 
 function mode(text: string | undefined): string {
