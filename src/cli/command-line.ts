@@ -215,7 +215,7 @@ export function programOf(
   program
     .command('sandbox')
     .description('serve an emulator of both APIs from a world file')
-    .argument('[world]', 'world file; default: world.yaml next to the settings')
+    .argument('[world]', 'world file; default: world.yaml next to the settings, or the committed documents')
     .addOption(config())
     .option('--world <file>', 'same as the argument')
     .option('--host <address>', 'listen on 127.0.0.1, ::1 or localhost', loopbackHost)

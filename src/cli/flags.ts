@@ -53,7 +53,10 @@ export function config(): Option {
 }
 
 export function sandboxOption(): Option {
-  return new Option('--sandbox [world]', 'use a sandbox with this world file, or with world.yaml next to the settings');
+  return new Option(
+    '--sandbox [world]',
+    'use a sandbox with this world file, or with world.yaml, or with the committed documents',
+  );
 }
 
 export function allow(): Option {

@@ -1,9 +1,9 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isLayerDocument } from '../desired/index.ts';
 import { environmentProblems, findSettings, guarded, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
-import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
+import { deriveWorld, EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import type { World } from '../sandbox/index.ts';
 import type { CommonOptions } from './options.ts';
 import { printProblems } from './print.ts';
@@ -62,17 +62,24 @@ async function inSandbox(
   }
 }
 
-/** Reads the named world file, or `world.yaml` next to the settings. */
+/**
+ * Reads the named world file, or `world.yaml` next to the settings. Without one, the world is derived from the layer
+ * documents.
+ *
+ * @param otherwise returns the world if there is no layer document either
+ */
 export async function readWorld(
   option: string | true,
   config: string | undefined,
-  machine: Pick<Machine, 'files' | 'cwd'>,
+  machine: BareMachine,
+  otherwise: () => object = () => ({}),
 ): Promise<Result<World>> {
   const found = option === true ? await findSettings(machine, config) : undefined;
   if (found?.ok === false) return found;
   const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
   const read = await readNamedText(file, MAX_GENERATED_FILE_BYTES, machine);
-  if (!read.ok) return fail(noWorld(file, option, read.why));
+  if (!read.ok && option === true && read.why === 'absent') return derivedWorld(config, machine, otherwise);
+  if (!read.ok) return fail(noWorld(file, read.why));
   if (isLayerDocument(read.text)) return fail(documentAsWorld(file));
   const { loadWorld } = await import('../sandbox/index.ts');
   const world = loadWorld(read.text, file);
@@ -97,16 +104,29 @@ function documentAsWorld(file: string): Problem {
   };
 }
 
-function noWorld(file: string, option: string | true, why: Unread): Problem {
-  const remedy = 'Name a world file: --sandbox examples/byo/world.yaml.';
-  if (why === 'absent' && option === true) {
-    return { code: 'sandbox/world', message: `There is no world.yaml in ${dirname(file)}.`, remedy };
-  }
+function noWorld(file: string, why: Unread): Problem {
   return unreadProblem(why, {
     name: `The world file ${file}`,
     code: 'sandbox/world',
     atMost: MAX_GENERATED_FILE_BYTES,
-    remedy,
+    remedy: 'Correct the path, or pass --sandbox without a file.',
+  });
+}
+
+async function derivedWorld(
+  config: string | undefined,
+  machine: BareMachine,
+  otherwise: () => object,
+): Promise<Result<World>> {
+  const derived = await deriveWorld(config === undefined ? {} : { config }, machine);
+  if (!derived.ok) return derived;
+  const { worldFrom } = await import('../sandbox/index.ts');
+  const made = worldFrom(derived.value ?? otherwise());
+  if ('world' in made) return ok(made.world);
+  return fail({
+    code: 'sandbox/world',
+    message: `No world can be derived from the layer documents: ${made.problem}.`,
+    remedy: 'Write a world file and pass it: --sandbox world.yaml.',
   });
 }
 

@@ -19,6 +19,8 @@ import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readRejectedPauses } from './queue.ts';
 
+export { withLedger };
+
 export type LayersOptions = {
   readonly machine: ClientMachine;
   readonly origin: string;

@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import { loadDesired } from '../desired/index.ts';
+import { loadDocuments, type LoadedDocuments } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   canonicalJson,
@@ -49,6 +49,21 @@ export async function openBaseWorkspace(
   machine: GitReader,
   filePath = SETTINGS_FILE,
 ): Promise<Result<BaseWorkspace>> {
+  const opened = await openPartialBase(ref, root, checkoutSettings, machine, filePath);
+  if (!opened.ok) return opened;
+  const { rules, documents } = opened.value;
+  if (documents.invalid.length > 0) return invalid(ref, documents.problemsOf(documents.invalid));
+  return ok({ ...rules, desired: documents.layers });
+}
+
+/** Loads settings and documents at a commit. Invalid documents are listed. */
+export async function openPartialBase(
+  ref: string,
+  root: string,
+  checkoutSettings: Settings,
+  machine: GitReader,
+  filePath: string,
+): Promise<Result<{ readonly rules: BaseRules; readonly documents: LoadedDocuments }>> {
   const opened = await rulesIn(ref, root, checkoutSettings, machine, filePath);
   if (!opened.ok) return opened;
   const { rules, tree } = opened.value;
@@ -58,15 +73,11 @@ export async function openBaseWorkspace(
   if (hidden !== undefined) return fail(hidden);
   // Reading a commit never touches files on disk.
   const disk = { cwd: root, files: { ...files, write: rejectWrite, append: rejectWrite } };
-  const documents = await collectDocuments([], root, rules.own, disk);
+  const found = await collectDocuments([], root, rules.own, disk);
   const fault = tree.fault();
   if (fault !== undefined) return fail(fault);
-  if (!documents.ok) {
-    const none = documents.problems.every(({ code }) => code === 'document/none');
-    return none ? ok({ ...rules, desired: [] }) : invalid(ref, documents.problems);
-  }
-  const desired = loadDesired(documents.value, credentialsBy(rules.settings));
-  return desired.ok ? ok({ ...rules, desired: desired.value }) : invalid(ref, desired.problems);
+  // It fails only if there is no document.
+  return ok({ rules, documents: loadDocuments(found.ok ? found.value : [], credentialsBy(rules.settings)) });
 }
 
 /** Loads only the rules, so that invalid documents at the base can be fixed. */

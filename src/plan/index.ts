@@ -35,6 +35,7 @@ export { findDrift } from './drift.ts';
 export { parsePlan } from './saved-plan.ts';
 export { planSchema } from './schema.ts';
 export { isSettled } from './settled.ts';
+export { wireFields } from './wire.ts';
 
 export type PlanInput = {
   readonly desired: readonly DesiredLayer[];

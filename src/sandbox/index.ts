@@ -16,7 +16,7 @@ import { type World, worldShape } from './world.ts';
 
 export { loadWorld } from './load-world.ts';
 export type { LoggedRequest } from './core/log.ts';
-export { emptyWorld, type World, worldSchema } from './world.ts';
+export { emptyWorld, type World, worldFrom, worldSchema } from './world.ts';
 
 export type Hook = ServerHook<World>;
 

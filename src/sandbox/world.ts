@@ -52,6 +52,14 @@ export const worldShape = z
 /** Data of both APIs, in the form of the world file. The sandbox changes its own copy in place. */
 export type World = z.output<typeof worldShape>;
 
+/** A world from data that is not in a file; `problem` is its first mistake. */
+export function worldFrom(data: unknown): { readonly world: World } | { readonly problem: string } {
+  const checked = worldShape.safeParse(data);
+  if (checked.success) return { world: checked.data };
+  const [first] = checked.error.issues;
+  return { problem: `${first?.path.map(String).join('.')}: ${first?.message}` };
+}
+
 /** A world without data, with documented behavior. */
 export function emptyWorld(): World {
   return worldShape.parse({});

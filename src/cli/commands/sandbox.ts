@@ -1,7 +1,6 @@
-import type { Machine } from '../../machine.ts';
 import { type LOOPBACK, startSandbox } from '../../sandbox/index.ts';
-import { EXIT, type ExitCode } from '../../operations/index.ts';
-import { readWorld } from '../run-command.ts';
+import { demoWorld, EXIT, type ExitCode } from '../../operations/index.ts';
+import { type BareMachine, readWorld } from '../run-command.ts';
 import { printProblems } from '../print.ts';
 
 /** Serves a world until it is stopped. Prints one line of JSON. */
@@ -12,9 +11,9 @@ export async function sandbox(
     readonly host?: (typeof LOOPBACK)[number];
     readonly port?: number;
   },
-  machine: Pick<Machine, 'files' | 'cwd' | 'terminal' | 'now' | 'sleep' | 'stop'>,
+  machine: BareMachine,
 ): Promise<ExitCode> {
-  const world = await readWorld(options.world ?? true, options.config, machine);
+  const world = await readWorld(options.world ?? true, options.config, machine, demoWorld);
   if (!world.ok) {
     printProblems(world.problems, machine, 'text');
     return EXIT.problems;
