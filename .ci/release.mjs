@@ -1,9 +1,11 @@
 // Puts a packed release on its tags: node .ci/release.mjs FOLDER vX.Y.Z, in a clone of the commit that it was made from.
-// The release commit is a child of that commit, which shows what it was built from; main never contains a bundle.
+// The build commit is a child of that commit, which shows what it was built from; main never contains a bundle. A commit
+// cannot contain its own id, so the tag is on a child of the build commit, whose examples are pinned to the build commit.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fillPins } from './fill-pins.mjs';
 
 const [folder = '', version = ''] = process.argv.slice(2);
 const numbers = /^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
@@ -23,7 +25,8 @@ const tags = new Map(
 const there = tags.get(`${version}^{}`) ?? tags.get(version);
 if (there !== undefined && there !== source) fail(`${version} is released already, and a release does not change.`);
 
-const commit = commitOf(folder);
+const build = commitOf(folder, source, `Build ${version}`);
+const commit = pinnedCommit();
 const newest = [...tags.keys()].filter((tag) => numbers.test(tag) && tag.startsWith(`${major}.`)).every(isBefore);
 const moved = newest ? [version, major] : [version];
 push(
@@ -32,10 +35,22 @@ push(
   'origin',
   ...moved.map((tag) => `${commit}:refs/tags/${tag}`),
 );
-console.log(`${moved.join(' and ')}: ${commit}`);
+console.log(`${moved.join(' and ')}: ${commit}, pinned to the build ${build}`);
 
-/** A commit that holds a folder's files alone, on top of the source. Its clock is the source's: the same again is the same commit. */
-function commitOf(path) {
+/** The files of the build, with examples that name it. */
+function pinnedCommit() {
+  const pinned = mkdtempSync(join(tmpdir(), 'reconcile-pinned-'));
+  try {
+    cpSync(folder, pinned, { recursive: true });
+    fillPins(pinned, build, version);
+    return commitOf(pinned, build, `Release ${version}`);
+  } finally {
+    rmSync(pinned, { recursive: true, force: true });
+  }
+}
+
+/** A commit that holds a folder's files alone. Its clock is the source's: the same again is the same commit. */
+function commitOf(path, parent, message) {
   const scratch = mkdtempSync(join(tmpdir(), 'reconcile-release-'));
   try {
     const date = git('show', '--no-patch', '--format=%cI', source);
@@ -54,7 +69,7 @@ function commitOf(path) {
     // .gitignore keeps dist/ out of main; a release is made to hold it.
     run(['add', '--all', '--force', '.'], { env, cwd: path });
     const tree = run(['write-tree'], { env });
-    return run(['commit-tree', tree, '-p', source, '-m', `Release ${version}`], { env });
+    return run(['commit-tree', tree, '-p', parent, '-m', message], { env });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
