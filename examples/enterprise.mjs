@@ -17,7 +17,12 @@ const DIFFERENCES = [
     from: /# It writes, so it queues with the applies\.\nconcurrency:\n {2}group: reconcile-apply\n/g,
     to: '# The claim in the ledger keeps it and an apply from writing together.\nconcurrency:\n  group: reconcile-confirm\n',
   },
-  { from: / {2}queue: max\n/g, to: '' },
+  {
+    // A command in a comment waits there for the same reason.
+    from: / {4}# One at a time, in the order of the applies\.\n {4}concurrency:\n {6}group: reconcile-apply\n/g,
+    to: '    # The claim in the ledger keeps it and an apply from writing together.\n    concurrency:\n      group: reconcile-confirm\n',
+  },
+  { from: /^ +queue: max\n/gm, to: '' },
   {
     // No `deployment: false`: every job of an environment is a deployment to it, and apply catches up from its own.
     // Source: docs.github.com, "Using environments without deployments" (documented; not for Enterprise Server).
