@@ -12,6 +12,8 @@ export type ActionInputs = {
   /** Environment whose deployments mark what was applied last. */
   readonly environment: string;
   readonly artifact: string;
+  /** For plan: `on-changes` writes no comment that only says that nothing changes, except over an earlier one. */
+  readonly comment: (typeof COMMENT_MODES)[number];
   /** Digest of the whole plan, for a manual apply. */
   readonly digest?: string;
   /** For a manual apply: drift is a change, too. */
@@ -29,6 +31,8 @@ export type ActionInputs = {
 /** A command of the action. Rejects only for a fault in reconcile, or if the run is interrupted. */
 export type ActionCommand = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
 
+const COMMENT_MODES = ['on-changes', 'always', 'never'] as const;
+
 const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'validate'] as const;
 
 /** Every input except the token, which comes from the runner. */
@@ -38,6 +42,7 @@ const INPUT_NAMES = [
   'plan-workflow',
   'environment',
   'artifact',
+  'comment',
   'digest',
   'fix-drift',
   'name',
@@ -51,6 +56,7 @@ const DEFAULTS = {
   'plan-workflow': '.github/workflows/reconcile-plan.yml',
   environment: 'reconcile-apply',
   artifact: 'reconcile-plan',
+  comment: 'on-changes',
 } as const;
 
 /**
@@ -75,6 +81,10 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     const fault = given('command') === '' ? 'is not set' : `is ${shown(given('command'))}, which is not a command`;
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
     problems.push(usage('command', fault, `Use one of ${COMMANDS.join(', ')}.${hint}`));
+  }
+  const comment = COMMENT_MODES.find((mode) => mode === (given('comment') || DEFAULTS.comment));
+  if (comment === undefined) {
+    problems.push(usage('comment', `is ${shown(given('comment'))}`, `Use one of ${COMMENT_MODES.join(', ')}.`));
   }
   if (digest !== '' && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     problems.push(
@@ -101,12 +111,13 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   if (act !== '' && act !== 'apply' && act !== 'confirm') {
     problems.push(usage('do', `is ${shown(act)}`, 'Set it to apply or confirm.'));
   }
-  if (command === undefined || problems.length > 0) return fail(...problems);
+  if (command === undefined || comment === undefined || problems.length > 0) return fail(...problems);
   return ok({
     command,
     planWorkflow: given('plan-workflow') || DEFAULTS['plan-workflow'],
     environment: given('environment') || DEFAULTS.environment,
     artifact: given('artifact') || DEFAULTS.artifact,
+    comment,
     ...(config !== '' && { config }),
     ...(digest !== '' && { digest }),
     ...(fixDrift === 'true' && { fixDrift: true }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fail, ok, type Problem, type Result } from '../model/index.ts';
+import { fail, ok, type Problem, type Result, urlPath } from '../model/index.ts';
 import { type Pull, readRepository } from './ref.ts';
 import { sameName } from './shapes.ts';
 
@@ -84,6 +84,20 @@ export function runUrl(env: {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   if (server === undefined || repository === undefined || run === undefined) return undefined;
   return `${server.replace(/\/+$/, '')}/${repository}/actions/runs/${run}`;
+}
+
+/** Web address of a folder of the repository at a commit; `undefined` outside of GitHub Actions. */
+export function filesUrl(
+  {
+    GITHUB_SERVER_URL: server,
+    GITHUB_REPOSITORY: repository,
+  }: { readonly GITHUB_SERVER_URL?: string | undefined; readonly GITHUB_REPOSITORY?: string | undefined },
+  commit: string,
+  folder: string,
+): string | undefined {
+  if (server === undefined || repository === undefined) return undefined;
+  const below = folder === '.' ? '' : urlPath(...folder.split('/'));
+  return `${server.replace(/\/+$/, '')}/${repository}/blob/${commit}${below}`;
 }
 
 export function noPull(name: string, why = `The event ${quoted(name)} has no pull request.`): Result<never> {

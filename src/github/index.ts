@@ -3,7 +3,7 @@ export { type Comment, createGitHub, type GitHub, type Reaction } from './client
 export { createRepository } from './create-repository.ts';
 export { createDeploymentWriter, type DeploymentWriter } from './deployments.ts';
 export type { GitHubResult } from './errors.ts';
-export { type Event, noPull, readEvent, runUrl } from './event.ts';
+export { type Event, noPull, readEvent, filesUrl, runUrl } from './event.ts';
 export { type IssuePage, issueSteps, postIssue, type PostedIssue } from './issue.ts';
 export { type Allowed, allowedPolicies, type LabelDoubt, labelDoubtText, labellers, lastPush } from './labels.ts';
 export type { GitHubOptions } from './octokit.ts';

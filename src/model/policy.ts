@@ -19,6 +19,10 @@ export const POLICY_NAMES = {
 
 export type PolicyName = keyof typeof POLICY_NAMES;
 
+/** About a label that allows a policy: people cannot allow their own change. */
+export const LABEL_RULE =
+  'It counts if it is added after the last push and before the merge, by a person with write access who did not open the pull request, push to it or write one of its commits.';
+
 /** Why a plan may not be applied. */
 export type Refusal = {
   readonly policy: PolicyName;

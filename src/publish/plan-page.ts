@@ -1,7 +1,7 @@
-import { type Page, type Posted, runUrl } from '../github/index.ts';
+import { filesUrl, type Page, type Posted, runUrl } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Plan, Problem, Settings } from '../model/index.ts';
-import { annotations, planAsComment, planAsSummary } from '../render/index.ts';
+import { annotations, planAsComment, planAsSummary, type ReviewFacts } from '../render/index.ts';
 import { mayShowMoney } from './visibility.ts';
 import { redactDeep, redactor } from '../io/index.ts';
 import { markerRoot, rootInRepository } from './pull-request-target.ts';
@@ -23,6 +23,7 @@ export type PlanPage = {
   readonly hideMoney: boolean;
   /** Notes besides the plan, one sentence each. */
   readonly notes: readonly string[];
+  readonly review: ReviewFacts;
   /** Removes secrets: GitHub does not mask texts sent through its API. */
   readonly clean: (text: string) => string;
 };
@@ -32,15 +33,18 @@ export async function planPage(
   opened: OpenedSettings,
   machine: Machine,
   remarks: readonly string[] = [],
+  facts: ReviewFacts = {},
 ): Promise<PlanPage> {
   const folder = await rootInRepository(opened.root, machine);
   const clean = cleaner(opened.settings, machine);
-  const [plan, notes] = redactDeep([saved, remarks] as const, { clean });
+  const [plan, notes, known] = redactDeep([saved, remarks, facts] as const, { clean });
   const hideMoney = !(await mayShowMoney(plan, opened, machine));
   const url = runUrl(machine.env);
   const root = markerRoot(folder, opened.settingsFile);
-  const options = { marker: { root }, hideMoney, notes, ...(url !== undefined && { runUrl: url }) };
-  return { plan, page: { root, body: clean(planAsComment(plan, options)) }, folder, hideMoney, notes, clean };
+  const files = known.planned && filesUrl(machine.env, known.planned.head, folder);
+  const review = { ...known, ...(files !== undefined && { files }) };
+  const options = { marker: { root }, hideMoney, notes, review, ...(url !== undefined && { runUrl: url }) };
+  return { plan, page: { root, body: clean(planAsComment(plan, options)) }, folder, hideMoney, notes, review, clean };
 }
 
 /**
@@ -51,7 +55,7 @@ export async function planPage(
  * @param annotate whether workflow commands may be printed to stdout
  */
 export async function publishToRunner(
-  { plan, folder, hideMoney, notes, clean }: PlanPage,
+  { plan, folder, hideMoney, notes, review, clean }: PlanPage,
   path: string,
   annotate: boolean,
   machine: Machine,
@@ -61,7 +65,8 @@ export async function publishToRunner(
   }
   try {
     const room = await summaryRoom(machine);
-    if (room !== undefined) await appendSummary(clean(planAsSummary(plan, { hideMoney, notes, limit: room })), machine);
+    if (room !== undefined)
+      await appendSummary(clean(planAsSummary(plan, { hideMoney, notes, review, limit: room })), machine);
     await appendOutputs(planOutputs(plan, path), machine);
     return [];
   } catch (error) {

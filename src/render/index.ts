@@ -18,6 +18,7 @@ export { withoutNumbers } from './parts/public-redaction.ts';
 export { planAsComment, planAsSummary } from './plan/comment.ts';
 export { markComment, type PlanMark } from './plan/mark-comment.ts';
 export { openStepsText } from './plan/open-steps.ts';
+export { mergingText } from './plan/merging.ts';
 export { planAsMarkdown } from './plan/plan-as-markdown.ts';
 export type { ReviewFacts } from './plan/review-facts.ts';
 export { planAsText } from './plan/plan-as-text.ts';

@@ -30,6 +30,7 @@ describe('the first pull requests of a repository', () => {
       expect(planned.outputs).toMatchObject({ refusals: '0' });
       const comment = harness.github.comments().find(({ pull }) => pull === 2)?.body ?? '';
       expect(comment).toContain('1 layer to adopt');
+      expect(comment).toMatch(/\*\*Merging writes nothing yet: \d+ changes? waits? until 1 layer is adopted\.\*\*/);
       expect(comment).toContain('reconcile confirm acme-ios --json -');
       harness.merge(2);
       const waiting = await apply(harness);

@@ -13,6 +13,7 @@ const bare = {
   planWorkflow: '.github/workflows/reconcile-plan.yml',
   environment: 'reconcile-apply',
   artifact: 'reconcile-plan',
+  comment: 'on-changes',
 };
 
 /** Inputs of `action.yml` without the token. */
@@ -42,6 +43,7 @@ describe('readInputs', () => {
         'INPUT_PLAN-WORKFLOW': '.github/workflows/p.yml',
         INPUT_ENVIRONMENT: 'prod',
         INPUT_ARTIFACT: 'a plan',
+        INPUT_COMMENT: 'never',
         INPUT_DIGEST: DIGEST,
         'INPUT_FIX-DRIFT': 'true',
         INPUT_NAME: 'acme-ios, acme-android',
@@ -54,6 +56,7 @@ describe('readInputs', () => {
         planWorkflow: '.github/workflows/p.yml',
         environment: 'prod',
         artifact: 'a plan',
+        comment: 'never',
         digest: DIGEST,
         fixDrift: true,
         names: ['acme-ios', 'acme-android'],
@@ -104,6 +107,11 @@ describe('readInputs', () => {
       env: { INPUT_COMMAND: 'comment', INPUT_DO: 'plan' },
       says: 'The input "do" is "plan"',
     },
+    {
+      name: 'an unknown time to comment',
+      env: { INPUT_COMMAND: 'plan', INPUT_COMMENT: 'sometimes' },
+      says: 'The input "comment" is "sometimes".',
+    },
     { name: 'confirm of nothing', env: { INPUT_COMMAND: 'confirm' }, says: 'The input "name" is not set.' },
   ])('$name is a problem', ({ env, says }) => {
     const read = readInputs(env);
@@ -123,6 +131,7 @@ describe('readInputs', () => {
         'environment',
         'artifact',
         'do',
+        'comment',
         'digest',
         'fix-drift',
         'name',

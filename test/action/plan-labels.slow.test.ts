@@ -31,7 +31,9 @@ describe('labels', () => {
       const job = await harness.plan(7, { action: 'labeled', sender: { login: by } });
       expect(job.exit).toBe(exit);
       if (exit === 2) {
-        expect(harness.github.comments()[0]?.body).toContain('Allowed: `cap-increase` for `acme-ios`');
+        expect(harness.github.comments()[0]?.body).toContain(
+          `Allowed: \`cap-increase\` for \`acme-ios\`, by label of <code>&#64;${by}</code>`,
+        );
       }
       if (says !== undefined) {
         expect(harness.github.comments()[0]?.body).toContain(says);

@@ -29,12 +29,34 @@ describe('a pull request', () => {
     });
   });
 
-  test('without layer changes is green, and its comment confirms it', async () => {
+  test('without layer changes is green, without a comment', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, { 'README.md': 'Other words\n' });
       const job = await harness.plan(7);
       expect([job.exit, job.outputs.changes]).toEqual([0, 'false']);
+      expect(job.summary).toContain('Merging changes nothing.');
+      expect(harness.github.comments()).toEqual([]);
+
+      // A comment of an earlier commit must not stay outdated.
+      harness.push(7, raised);
+      await harness.plan(7);
+      expect(harness.github.comments()[0]?.body).toContain('Merging applies 1 change');
+      harness.push(7, { [FILE]: documentOf(one) });
+      await harness.plan(7);
       expect(harness.github.comments()).toHaveLength(1);
+      expect(harness.github.comments()[0]?.body).toContain('Merging changes nothing.');
+    });
+  });
+
+  test.each([
+    { comment: 'always', files: { 'README.md': 'Other words\n' }, comments: 1 },
+    { comment: 'never', files: raised, comments: 0 },
+  ])('with comment: $comment', async ({ comment, files, comments }) => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, files);
+      const job = await harness.plan(7, { inputs: { comment } });
+      expect(job.exit, job.out).toBe(comments === 1 ? 0 : 2);
+      expect(harness.github.comments()).toHaveLength(comments);
     });
   });
 

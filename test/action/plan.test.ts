@@ -14,6 +14,11 @@ describe('a pull request', () => {
       const [comment] = harness.github.comments();
       expect(comment).toMatchObject({ author: 'github-actions[bot]', pull: 7 });
       expect(comment?.body).toContain('Plan: 1 change in 1 layer');
+      expect(comment?.body).toContain('**Merging applies 1 change in 1 layer (1 by reconcile).**');
+      const [head, base] = [harness.git('rev-parse', 'change-7'), harness.git('rev-parse', 'main')];
+      expect(comment?.body).toContain(`Planned \`${head.slice(0, 7)}\` on \`main\` \`${base.slice(0, 7)}\`.`);
+      expect(comment?.body).toContain(`](https://github.com/acme/ads/blob/${head}/layers/acme-ios.yaml#L`);
+      expect(comment?.body).toContain('ad account acme-ios `');
       expect(comment?.body).toContain('30,000.00 USD');
       expect(comment?.body).toContain('Skipped, not affected by this diff: client-2');
       expect(first.summary).toContain('Plan: 1 change in 1 layer');
@@ -24,8 +29,7 @@ describe('a pull request', () => {
       expect(harness.github.comments()[0]?.body).toContain('29,000.00 USD');
 
       harness.github.newWrites();
-      harness.push(7, { 'README.md': 'Ads, and more\n' });
-      expect((await harness.plan(7)).out).toContain('is up to date');
+      expect((await harness.plan(7, { action: 'edited' })).out).toContain('is up to date');
       expect(harness.github.newWrites()).toEqual([]);
       expect(harness.writes()).toEqual([]);
     });
@@ -41,7 +45,9 @@ describe('a pull request', () => {
       expect(job.out).toMatch(/^::error file=layers\/acme-ios.yaml,.*title=cap-increase::/m);
       const body = harness.github.comments()[0]?.body ?? '';
       expect(body).toContain('Refused: 1 change');
-      expect(body).toContain('"reconcile: allow cap-increase". It counts if it is added after the last push');
+      expect(body).toContain('**Merging will not apply this, because it is refused.');
+      expect(body).toContain('To allow it, add the label `reconcile: allow cap-increase`.');
+      expect(body).toContain('It counts if it is added after the last push');
     });
   });
 

@@ -9,7 +9,12 @@ export const FILE = fileOf(one);
 export const SETTINGS = { transport: endpoint(), policies: { 'cap-increase': { percent: 25 } } };
 
 export const quiet: ActionOptions = {
-  files: { 'reconcile.yaml': settings(SETTINGS), ...documentsOf([one, two]), 'README.md': 'Ads\n' },
+  files: {
+    'reconcile.yaml': settings(SETTINGS),
+    '.github/workflows/reconcile-plan.yml': 'on: pull_request\n',
+    ...documentsOf([one, two]),
+    'README.md': 'Ads\n',
+  },
   world: worldOf([one, two]),
 };
 

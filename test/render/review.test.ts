@@ -95,7 +95,7 @@ describe('the first screen of a comment', () => {
     const doubt = 'The label "x" does not count.';
     const shown = page(aPlan({ refusals: [aRefusal()] }), { ...review, labels: [doubt] });
     expect(shown).toContain(
-      '<br>To allow it, add the label `reconcile: allow cap-increase`. In a terminal: `--allow cap-increase=acme-ios`\n\nA label counts if it is added after the last push',
+      '<br>To allow it, add the label `reconcile: allow cap-increase`. In a terminal: `--allow cap-increase=acme-ios`\n\nA label allows what is refused. It counts if it is added after the last push',
     );
     expect(shown).toContain(`\n\n- ${doubt}\n`);
     expect(planAsText(aPlan({ refusals: [aRefusal()] }), { colour: false })).toContain('To allow it: --allow');

@@ -1,16 +1,16 @@
-import {
-  openGitHub,
-  openRepository,
-  planPage,
-  type PlanPage,
-  postedText,
-  publishToRunner,
-} from '../../publish/index.ts';
+import { openGitHub, planPage, type PlanPage, postedText, publishToRunner } from '../../publish/index.ts';
 import { join } from 'node:path';
-import { type Allowed, labelDoubtText, postPage, type Pull, pullText, readAllowed } from '../../github/index.ts';
+import { findPage, postPage, type Pull, pullText } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import { type Allowance, fail, ok, type Plan, type Problem, type Refusal, type Result } from '../../model/index.ts';
-import { forTerminal, planAsArtifact, planAsText, withoutNumbers } from '../../render/index.ts';
+import { fail, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
+import {
+  forTerminal,
+  mergingText,
+  planAsArtifact,
+  planAsText,
+  type ReviewFacts,
+  withoutNumbers,
+} from '../../render/index.ts';
 import {
   coversSomething,
   EXIT,
@@ -23,10 +23,11 @@ import {
 import { findSettings } from '../../io/index.ts';
 import { contextOptions } from '../context.ts';
 import type { ActionInputs, ActionCommand } from '../inputs.ts';
-import { labelAllowances, labelHint } from '../review/label-allowances.ts';
 import { endOf, publishEnd } from './ended-event.ts';
 import { baseOfMerge } from './merge-commit.ts';
 import { markPlanFailed } from './mark-plan-failed.ts';
+import { readAllowances } from './read-allowances.ts';
+import { readMerging } from './read-merging.ts';
 import { validateUntrusted } from './validate.ts';
 import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
 import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
@@ -57,7 +58,7 @@ export const planCommand: ActionCommand = async (inputs, machine) => {
   // It may have been merged meanwhile.
   const later = await endOf(event.value, machine);
   if (later.ok && later.value !== undefined) return publishEnd(later.value, machine);
-  return show(made.value, pull, publish, machine);
+  return show(made.value, event.value, publish, inputs, machine);
 };
 
 /** Asks GitHub only if there is a problem. */
@@ -81,6 +82,7 @@ async function planUntrusted(
 
 type MadePlan = {
   readonly plan: Plan;
+  readonly review: ReviewFacts;
   readonly notes: readonly string[];
   /** Read failures: those layers are not in the plan. */
   readonly unread: readonly Problem[];
@@ -89,7 +91,7 @@ type MadePlan = {
 
 /** Reads live state once: if labels allow refusals, it plans again from the same state. */
 async function makePlan(
-  { pull, head }: PullEvent,
+  event: PullEvent,
   base: string,
   inputs: ActionInputs,
   machine: Machine,
@@ -101,70 +103,32 @@ async function makePlan(
   const { plan, problems: unread } = planning;
   if (plan === undefined || !coversSomething(plan)) return fail(...unread);
   const opened = runContext.value.workspace;
-  const baseNotes = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
-  if (plan.refusals.length === 0) return ok({ plan, notes: baseNotes, unread, opened });
-  const { allow, notes } = await readAllowances(plan.refusals, pull, head, machine);
+  const notes = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
+  const { allow, labels } =
+    plan.refusals.length === 0 ? { allow: [], labels: [] } : await readAllowances(plan.refusals, event, machine);
   const allowed = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return ok({ plan: allowed, notes: [...baseNotes, ...notes], unread, opened });
+  const merging = await readMerging(allowed, { event, base, opened }, inputs, machine);
+  const planned = { head: event.head, branch: event.baseBranch, base };
+  return ok({ plan: allowed, review: { planned, merging, labels }, notes, unread, opened });
 }
 
-/**
- * The refusals that labels allow, with notes. If the labels cannot be read, a note is enough: the refusals fail the run
- * already.
- *
- * @param head the commit that was planned
- */
-async function readAllowances(
-  refusals: readonly Refusal[],
-  pull: Pull,
-  head: string,
-  machine: Machine,
-): Promise<{ readonly allow: readonly Allowance[]; readonly notes: readonly string[] }> {
-  const labels = await readLabels(pull, head, machine);
-  if (!labels.ok) {
-    const [first] = labels.problems;
-    return {
-      allow: [],
-      notes: [
-        `No label counts, because the labels could not be read. ${first?.message ?? ''} ${first?.remedy ?? ''}`.trim(),
-      ],
-    };
-  }
-  const doubts = labels.value.notCounted.map(({ label, why }) => {
-    const { message, remedy } = labelDoubtText(label, why);
-    return `${message} ${remedy}`;
-  });
-  const hint = labelHint(refusals, labels.value);
-  return {
-    allow: labelAllowances(refusals, labels.value),
-    notes: hint === undefined ? doubts : [hint, ...doubts],
-  };
-}
-
-/** Empty if the head is not the planned commit: a label approves what its labeller saw. */
-async function readLabels(pull: Pull, head: string, machine: Machine): Promise<Result<Allowed>> {
-  const reached = openRepository(machine);
-  if (!reached.ok) return reached;
-  const { repository } = reached.value;
-  const facts = await repository.pull(pull.number);
-  if (!facts.ok) return facts;
-  return facts.value.head === head
-    ? readAllowed(facts.value, repository)
-    : ok({ policies: [], addedBy: {}, notCounted: [] });
-}
-
-const INVALID_BASE_NOTE =
-  'The base has invalid documents, so every difference is a change. Merging does not apply this plan. After the merge, run the apply workflow manually with the digest that it prints.';
+const INVALID_BASE_NOTE = 'The base has invalid documents, so every difference is a change.';
 
 /** Saves the plan first, because an apply uses it. The comment is last. */
-async function show(made: MadePlan, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
-  const { plan, notes, unread, opened } = made;
+async function show(
+  { plan, review, notes, unread, opened }: MadePlan,
+  { pull }: PullEvent,
+  publish: PublishOptions,
+  inputs: ActionInputs,
+  machine: Machine,
+): Promise<ExitCode> {
   const path = planPath(machine);
-  const page = await planPage(plan, opened, machine, [...unread.map((one) => noteOf(one, publish)), ...notes]);
+  const remarks = [...unread.map((one) => noteOf(one, publish)), ...notes];
+  const page = await planPage(plan, opened, machine, remarks, review);
   const unsaved = await save(plan, path, machine);
   const unpublished = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
   printToLog(page, machine);
-  const problems = [...unread, ...unpublished, ...(await comment(page, pull, machine))];
+  const problems = [...unread, ...unpublished, ...(await comment(page, pull, inputs.comment, machine))];
   await publishProblems(problems, publish, machine);
   return exitCode({
     refused: plan.refusals.length > 0,
@@ -193,20 +157,42 @@ async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Pro
 }
 
 /** The log of a public repository is public. */
-function printToLog({ plan, hideMoney, notes }: PlanPage, { terminal }: Pick<Machine, 'terminal'>): void {
+function printToLog({ plan, hideMoney, notes, review }: PlanPage, { terminal }: Pick<Machine, 'terminal'>): void {
   if (hideMoney)
     terminal.print('The plan is in the job summary. Money and account ids are hidden, because this log is public.\n');
   else terminal.print(planAsText(plan, { colour: terminal.colour }));
-  for (const note of notes) terminal.print(`${forTerminal(note)}\n`);
+  const merging = review.merging === undefined ? [] : [mergingText(plan, review.merging)];
+  for (const note of [...merging, ...(review.labels ?? []), ...notes]) terminal.print(`${forTerminal(note)}\n`);
 }
 
-async function comment({ page }: PlanPage, pull: Pull, machine: Machine): Promise<readonly Problem[]> {
+async function comment(
+  { page, plan }: PlanPage,
+  pull: Pull,
+  when: ActionInputs['comment'],
+  machine: Machine,
+): Promise<readonly Problem[]> {
+  if (when === 'never') return [];
   const github = openGitHub(machine);
   if (!github.ok) return github.problems;
+  if (when === 'on-changes' && !needsComment(plan)) {
+    const earlier = await findPage(page, pull, github.value);
+    if (!earlier.ok) return earlier.problems;
+    if (earlier.value === undefined) {
+      machine.terminal.print('No comment, because nothing changes. The job summary has the plan.\n');
+      return [];
+    }
+  }
   const posted = await postPage(page, pull, github.value);
   if (!posted.ok) return posted.problems;
   machine.terminal.print(`${postedText(posted.value, pullText(pull))}\n`);
   return [];
+}
+
+/** A page that only says that nothing changes is noise. */
+function needsComment({ layers, refusals, removed, renamed, unread, ignored, introduced }: Plan): boolean {
+  const documents = removed.length + renamed.length + unread.length + refusals.length;
+  const settings = ignored.length + introduced.length;
+  return documents + settings > 0 || layers.some(({ changes, released }) => changes.length + released.length > 0);
 }
 
 async function unplanned(

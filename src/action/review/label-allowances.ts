@@ -1,5 +1,5 @@
 import type { Allowed } from '../../github/index.ts';
-import type { Allowance, Refusal } from '../../model/index.ts';
+import { type Allowance, LABEL_RULE, type Refusal } from '../../model/index.ts';
 
 /**
  * The refusals that labels allow: a label names a policy and allows all of its refusals.
@@ -21,5 +21,5 @@ export function labelHint(refusals: readonly Refusal[], { policies }: Pick<Allow
   const left = new Set(refusals.map(({ policy }) => policy).filter((policy) => !policies.includes(policy)));
   if (left.size === 0) return undefined;
   const labels = [...left].map((policy) => `"reconcile: allow ${policy}"`).join(', ');
-  return `A label allows what is refused: ${labels}. It counts if it is added after the last push and before the merge, by a person with write access who did not open the pull request, push to it or write one of its commits.`;
+  return `A label allows what is refused: ${labels}. ${LABEL_RULE}`;
 }

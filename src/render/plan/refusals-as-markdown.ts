@@ -1,4 +1,4 @@
-import { MAX_NAMES, type Plan } from '../../model/index.ts';
+import { LABEL_RULE, MAX_NAMES, type Plan } from '../../model/index.ts';
 import { codeSpan, forMarkdown } from '../parts/escape.ts';
 import { foldedNames, sentence } from '../parts/page.ts';
 import { allowLabel, allowOptions } from '../parts/phrases.ts';
@@ -35,11 +35,8 @@ function howToAllow(group: RefusalGroup, { review }: PageView): string {
 function labelLines({ hideMoney, review: { labels } }: PageView): readonly string[] {
   if (labels === undefined) return [];
   const doubts = labels.map((text) => `- ${sentence(text, hideMoney)}`);
-  return ['', WHO_MAY_ALLOW, ...(doubts.length === 0 ? [] : ['', ...doubts])];
+  return ['', `A label allows what is refused. ${LABEL_RULE}`, ...(doubts.length === 0 ? [] : ['', ...doubts])];
 }
-
-const WHO_MAY_ALLOW =
-  'A label counts if it is added after the last push and before the merge, by a person with write access who did not open the pull request, push to it or write one of its commits.';
 
 function allowedLine({ policy, subjects, by }: AllowedGroup, { maxNames }: PageView): string {
   const isLong = subjects.length > MAX_NAMES;
