@@ -17,12 +17,20 @@ import type { CampaignOutcome, WriteOutcome } from './executors/executor.ts';
 import { EXECUTORS } from './executors/index.ts';
 import { holdClaim } from './held-claim.ts';
 import { entryAfter, ledgerKey } from './ledger-entry.ts';
-import { entryOrigin, isRecorded, isUnrecorded, notRecorded, recordProject } from './record-project.ts';
+import {
+  entryOrigin,
+  isRecorded,
+  isUnrecorded,
+  needsRecord,
+  notRecorded,
+  opensChange,
+  recordProject,
+} from './record-project.ts';
 import { journalingWriter, type ProjectJournal, withJournal } from './with-journal.ts';
 
 /**
  * Applies the layers of one project in order, under one claim. The ledger is written once at the end, also after a
- * failure; not if there are only manual steps.
+ * failure, and also if there are only manual steps: what was reviewed and is open is then known to later runs.
  */
 export async function applyProject(
   input: ApplyInput,
@@ -31,15 +39,15 @@ export async function applyProject(
 ): Promise<AppliedProject> {
   const first = planned[0];
   const simulated = await simulate(planned, input.stop);
-  const repairs = !input.stop.aborted && planned.some(isUnrecorded);
+  const records = !input.stop.aborted && planned.some(needsRecord);
   const untouched = { ...untried(planned), entries: simulated.entries };
-  if (first === undefined || (!simulated.sends && !repairs)) return untouched;
+  if (first === undefined || (!simulated.sends && !records)) return untouched;
   const journal: ProjectJournal = { ...input, project, problems: [] };
   const writer = journalingWriter(input.writersFor(first.desired).layers, journal);
   // Finish a started project even if interrupted, so that the ledger is correct.
   const finish = new AbortController().signal;
   const needsWrite = async (tasks: readonly LayerTask[]) =>
-    tasks.some(isUnrecorded) || (await simulate(tasks, input.stop)).sends;
+    tasks.some(needsRecord) || (await simulate(tasks, input.stop)).sends;
   const claimed = await claimProject(input, project, planned, writer, needsWrite, finish);
   const { tasks } = claimed;
   const { problems } = journal;
@@ -49,12 +57,18 @@ export async function applyProject(
     case 'unneeded':
       return { ...untried(tasks), entries: (await simulate(tasks, input.stop)).entries, problems };
     case 'failed':
-      return { ...untried(tasks), problems: [...problems, ...claimed.problems] };
+      return { ...untried(tasks), ...waitingOnly(simulated), problems: [...problems, ...claimed.problems] };
     case 'taken': {
-      // A run that only records an earlier one does not wait: that can be done later.
-      if (!simulated.sends) return untouched;
+      // A run that only records what is done does not wait: that can be done later.
+      if (!simulated.sends && !tasks.some(opensChange)) return untouched;
       const { run, until, retry } = claimed;
-      return { ...untried(tasks), concurrentRuns: [{ project, run, until }], taken: retry, problems };
+      return {
+        ...untried(tasks),
+        ...waitingOnly(simulated),
+        concurrentRuns: [{ project, run, until }],
+        taken: retry,
+        problems,
+      };
     }
     default:
       return claimed satisfies never;
@@ -81,6 +95,8 @@ async function applyClaimed({
   finish,
 }: ClaimedRun): Promise<AppliedProject> {
   const held = holdClaim(writer, project, claim, input.now, finish);
+  // What was reviewed and is open does not alter live state.
+  const wrote = tasks.some(isUnrecorded) || (await simulate(tasks, input.stop)).sends;
   const entries: Entry[] = [];
   const records: Record<string, LedgerEntry> = {};
   for (const task of tasks) {
@@ -92,7 +108,7 @@ async function applyClaimed({
     records[ledgerKey(task.layer)] = entryAfter(task.layer, task.live, applied, origin, outcomes);
   }
   const recorded = await recordProject(writer, project, held, tasks, records, input.now(), finish);
-  const result = { ...untried(tasks), entries, wrote: true };
+  const result = { ...untried(tasks), entries, wrote };
   if (recorded.ok) return { ...result, problems: journal.problems };
   return {
     ...result,
@@ -163,6 +179,14 @@ function withBasis(change: Change, written: ReadonlyMap<FieldPath, Value>): Chan
     return value === undefined ? one : { path: one.path, live: { provenance: 'api', value } };
   });
   return { ...change, basis };
+}
+
+/** Manual steps wait for a person even if the ledger cannot be written. */
+function waitingOnly({
+  sends,
+  entries,
+}: Awaited<ReturnType<typeof simulate>>): Partial<Pick<AppliedProject, 'entries'>> {
+  return sends ? {} : { entries };
 }
 
 function untried(tasks: readonly LayerTask[]): AppliedProject {

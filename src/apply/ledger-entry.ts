@@ -18,12 +18,13 @@ import {
   type PlannedLayer,
   type RecordedFields,
   recordedFields,
+  reviewAfter,
   unrecordedIn,
   type Value,
   waitsFor,
 } from '../model/index.ts';
 import type { CampaignOutcome } from './executors/executor.ts';
-import { isPasted, openAfter, openAfterStatement } from './open-changes.ts';
+import { isPasted, openAfterStatement } from './open-after-statement.ts';
 
 /** Of an apply. */
 export type EntryOrigin = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
@@ -77,7 +78,7 @@ export function entryAfter(
       ...campaignFields(layer, live, recorded, campaigns),
     },
     digest: sent ? layer.digest : (unrecordedIn(live.ledger)?.digest ?? layer.digest),
-    ...openAfter(layer, live.ledger, ({ id }) => outcomes.get(id) === 'done'),
+    ...reviewAfter(layer, live.ledger, ({ id }) => outcomes.get(id) === 'done'),
     ...origin,
   };
 }

@@ -2,6 +2,7 @@ import {
   type Claim,
   type Entry,
   type Intent,
+  isReviewNews,
   isSent,
   type LayersWriter,
   type Ledger,
@@ -76,12 +77,23 @@ export function notRecorded(
 
 /** Whether an apply writes an entry. */
 export function isRecorded(task: LayerTask): boolean {
-  return task.layer.changes.length > 0 || isUnrecorded(task);
+  return task.layer.changes.length > 0 || needsRecord(task);
+}
+
+/** Whether there is something to record even if nothing is sent. */
+export function needsRecord(task: LayerTask): boolean {
+  return isUnrecorded(task) || isReviewNews(task.layer, task.live.ledger);
 }
 
 /** Whether an earlier run could not record what it wrote. */
 export function isUnrecorded({ layer, live }: LayerTask): boolean {
   return unrecordedIn(live.ledger) !== undefined || hasUnrecordedBudget(layer, live);
+}
+
+/** Whether this run leaves a change open that no run has recorded. Until then, a later plan cannot carry it on. */
+export function opensChange(task: LayerTask): boolean {
+  const { layer, live } = task;
+  return layer.changes.length > 0 && !isUnrecorded(task) && isReviewNews(layer, live.ledger);
 }
 
 /** For the first claim. */

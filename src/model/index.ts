@@ -19,6 +19,7 @@ export type { Merging } from './merging.ts';
 export { maskerOf } from './mask.ts';
 export * from './money.ts';
 export { nearest } from './nearest.ts';
+export * from './open-changes.ts';
 export * from './outcome.ts';
 export * from './plan.ts';
 export * from './policy.ts';

@@ -6,22 +6,26 @@ const CALLS_PER_CAMPAIGN_READ = 3;
 /** Taking the claim and recording the outcome: each reads the project and writes its metadata. */
 const CALLS_PER_LEDGER_WRITE = 4;
 
+/** `records`: the ledger is written even if nothing is sent. */
+export type ForecastLayer = {
+  readonly project: string;
+  readonly changes: readonly Change[];
+  readonly records: boolean;
+};
+
 /**
  * API requests of an apply: it replans, applies, updates the ledger, and makes a closing plan. If nothing is written by
- * API, only the replan remains. A key's organization is read once.
+ * API, only the replan and the record of open changes remain. A key's organization is read once.
  *
  * @param reads requests to make this plan
  * @param keys number of Layers keys whose organization was read
  */
-export function forecastCalls(
-  planned: readonly { readonly project: string; readonly changes: readonly Change[] }[],
-  reads: number,
-  keys: number,
-): number {
+export function forecastCalls(planned: readonly ForecastLayer[], reads: number, keys: number): number {
   const writing = planned.filter(({ changes }) => reachable(changes).length > 0);
-  if (writing.length === 0) return reads;
+  const recording = planned.filter(({ changes, records }) => records || reachable(changes).length > 0);
+  const projects = new Set(recording.map(({ project }) => project)).size;
+  if (writing.length === 0) return reads + projects * CALLS_PER_LEDGER_WRITE;
   const writes = writing.flatMap(({ changes }) => reachable(changes)).reduce((sum, change) => sum + change.calls, 0);
-  const projects = new Set(writing.map(({ project }) => project)).size;
   const saved = writing
     .flatMap(({ changes }) => reachable(changes))
     .reduce((sum, change) => sum + savedAfter(change), 0);

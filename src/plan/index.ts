@@ -6,6 +6,7 @@ import {
   FIELD_PATHS,
   FIELDS,
   type InvalidDocument,
+  isReviewNews,
   type LiveLayer,
   ok,
   type Owner,
@@ -84,6 +85,11 @@ export function makePlan(input: PlanInput): Result<Plan> {
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
+  const ledgerByName = new Map(input.live.map(({ name, ledger }) => [name, ledger]));
+  const recordedLayers = layers.map((layer) => {
+    const ledger = ledgerByName.get(layer.name);
+    return { ...layer, records: ledger !== undefined && isReviewNews(layer, ledger) };
+  });
   const unread = unreadDocuments(input);
   const elsewhere = new Set(others.map(({ name }) => name));
   const allInvalid = [...invalid, ...otherInvalid];
@@ -109,7 +115,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     refusals,
     allowed,
     money: moneyLines(planned, removed, settings.costCapUnit, today),
-    calls: { used: input.reads.calls, forecast: forecastCalls(layers, input.reads.calls, input.reads.keys) },
+    calls: { used: input.reads.calls, forecast: forecastCalls(recordedLayers, input.reads.calls, input.reads.keys) },
   });
 }
 

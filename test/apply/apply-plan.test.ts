@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type ApplyInput, applyPlan } from '../../src/apply/index.ts';
 import type { JournalLine } from '../../src/model/journal.ts';
 import type { Claim, DesiredLayer, LiveLayer, Result } from '../../src/model/index.ts';
-import { ACCOUNT, aDesired, aLive, kept, layers, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
+import { ACCOUNT, aDesired, aLive, kept, layers, NOON, OURS, planOf, PROJECT, WRITTEN } from '../support/layers.ts';
 import { writersFor } from '../support/writers.ts';
-import { api } from '../support/plan.ts';
+import { aLayer, api } from '../support/plan.ts';
 import { never, type FakeLayers, fakeLayers, type FakeOptions, stopped } from './fake-layers.ts';
 
 const relayOff = { seen: { 'capi.enabled': api(false) } };
@@ -92,14 +92,33 @@ describe('applyPlan', () => {
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
-  test('a project with only manual steps is not written to', async () => {
-    const { fake, applied, outcomes } = await apply({
-      desired: [aDesired({ fields: { monthlyCostCap: 35000 } })],
-      live: [aLive()],
-    });
-    expect(fake.log).toEqual([]);
+  test('with only manual steps, the ledger says once what was reviewed and is open', async () => {
+    const desired = [aDesired({ fields: { monthlyCostCap: 35000 } })];
+    const { fake, applied, outcomes } = await apply({ desired, live: [aLive()] });
+    expect(fake.log.filter((line) => !line.startsWith('journal'))).toEqual(['claim ours r4', 'record r4 pl_1']);
+    expect(fake.ledger().entries['pl_1']).toMatchObject({ entry: { open: ['cost-cap'] } });
     expect(outcomes).toEqual(['cost-cap waiting']);
-    expect(applied.wrote).toBe(false);
+    expect(applied.wrote, 'live state is as before').toBe(false);
+
+    const again = await apply({
+      desired,
+      live: [aLive({ ledger: fake.ledger().entries['pl_1'] ?? { state: 'none' } })],
+    });
+    expect([again.fake.log, again.outcomes]).toEqual([[], ['cost-cap waiting']]);
+  });
+
+  test('an open change that is done by now is recorded once, without anything else to write', async () => {
+    const { document } = planOf(aDesired(), aLive()).layers[0] ?? aLayer();
+    const ledger = kept(WRITTEN, { document, open: ['cost-cap'] });
+    const { fake } = await apply({
+      live: [aLive({ ledger })],
+      options: { ledger: { entries: { pl_1: ledger } } },
+    });
+    const entry = fake.ledger().entries['pl_1'];
+    expect(entry).toMatchObject({ entry: { document } });
+    expect(entry).not.toHaveProperty('entry.open');
+    const again = await apply({ live: [aLive({ ledger: entry ?? ledger })] });
+    expect(again.fake.log).toEqual([]);
   });
 
   test('without changes, nothing is written', async () => {

@@ -52,9 +52,15 @@ describe('which changes an apply reaches', () => {
 });
 
 describe('how many requests an apply sends', () => {
-  const of = (project: string, ...changes: readonly Change[]) => ({ project, changes });
+  const of = (project: string, ...changes: readonly Change[]) => ({ project, changes, records: false });
   const cases = [
     { name: 'nothing to do', why: 'it plans again, and that is all', planned: [of('p')], calls: 10 },
+    {
+      name: 'an open change that the ledger does not have yet',
+      why: 'what was reviewed is recorded, and live state is the same after that',
+      planned: [{ ...of('p', pixelByHand), records: true }],
+      calls: 10 + 4,
+    },
     {
       name: 'only people have to act',
       why: 'nothing is written',

@@ -1,0 +1,41 @@
+import type { Change } from './change.ts';
+import { CHANGE_KINDS, type ChangeKind } from './change-kind.ts';
+import { FIELDS } from './field.ts';
+import { type LedgerView, openKinds } from './ledger.ts';
+import type { PlannedLayer } from './plan.ts';
+
+/** Members of an entry that say what was reviewed, and what of it is not done. */
+export type Review = { readonly document: string; readonly open?: readonly ChangeKind[] };
+
+type Reviewed = Pick<PlannedLayer, 'document' | 'changes' | 'drift'>;
+
+/** Changes of the plan that are not done, and earlier ones that this plan leaves alone and that still differ. */
+export function reviewAfter(layer: Reviewed, ledger: LedgerView, isDone: (change: Change) => boolean): Review {
+  const left = layer.changes.filter((change) => !isDone(change)).map(({ kind }) => kind);
+  return reviewOf(layer, [...left, ...leftAlone(layer, ledger)]);
+}
+
+/**
+ * Whether an apply that can send nothing still has to record what was reviewed: a change that is open now, one that is
+ * no longer open, or a different document. `false` if there is nothing to add to an entry of an earlier version.
+ */
+export function isReviewNews(layer: Reviewed, ledger: LedgerView): boolean {
+  if (ledger.state === 'unreadable') return false;
+  const { document, open = [] } = reviewAfter(layer, ledger, () => false);
+  if (ledger.state === 'none') return open.length > 0;
+  const { entry } = ledger;
+  const isSameDocument = entry.document === undefined ? open.length === 0 : entry.document === document;
+  return !isSameDocument || (entry.open ?? []).join() !== open.join();
+}
+
+/** @param kinds in any order, also repeated */
+export function reviewOf({ document }: Reviewed, kinds: readonly ChangeKind[]): Review {
+  const open = CHANGE_KINDS.filter((kind) => kinds.includes(kind)).sort();
+  return { document, ...(open.length > 0 && { open }) };
+}
+
+/** Open changes of earlier plans that are only drift in this one. */
+export function leftAlone({ drift }: Pick<Reviewed, 'drift'>, ledger: LedgerView): readonly ChangeKind[] {
+  const kinds = new Set<string>(drift.map(({ path }) => FIELDS[path].change));
+  return [...openKinds(ledger)].filter((kind) => kinds.has(kind));
+}
