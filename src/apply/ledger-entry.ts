@@ -78,7 +78,7 @@ export function entryAfter(
       ...campaignFields(layer, live, recorded, campaigns),
     },
     digest: sent ? layer.digest : (unrecordedIn(live.ledger)?.digest ?? layer.digest),
-    ...reviewAfter(layer, live.ledger, ({ id }) => outcomes.get(id) === 'done'),
+    ...reviewAfter(layer, live, ({ id }) => outcomes.get(id) === 'done'),
     ...origin,
   };
 }
@@ -182,7 +182,7 @@ export function entryStated(layer: PlannedLayer, live: LayerState, origin: Entry
     outcome: isStatement(change) ? ('done' as const) : ('not tried' as const),
   }));
   const { open: _, ...entry } = entryAfter(layer, live, stated, origin);
-  return { ...entry, ...openAfterStatement(layer, live.ledger, isStatement) };
+  return { ...entry, ...openAfterStatement(layer, live, isStatement) };
 }
 
 /** A manual step whose result no API shows. */
@@ -198,7 +198,7 @@ export function entryPasted(pasted: Fields, layer: PlannedLayer, live: LiveLayer
   return {
     config: { ...recorded, ...absent, ...pasted },
     digest: layer.digest,
-    ...openAfterStatement(layer, live.ledger, (change) => isPasted(change, pasted)),
+    ...openAfterStatement(layer, live, (change) => isPasted(change, pasted)),
     ...origin,
   };
 }

@@ -7,6 +7,7 @@ import {
   isConfigPath,
   leftAlone,
   type LedgerView,
+  type LiveLayer,
   openKinds,
   type PlannedLayer,
   recordedFields,
@@ -21,15 +22,16 @@ import {
  */
 export function openAfterStatement(
   layer: PlannedLayer,
-  ledger: LedgerView,
+  live: Pick<LiveLayer, 'ledger' | 'fields'>,
   isDone: (change: Change) => boolean,
 ): Review {
+  const { ledger } = live;
   const earlier = openKinds(ledger);
   const isReviewed = ledger.state === 'kept' && ledger.entry.document === layer.document;
   const left = layer.changes.filter(
     (change) => !isDone(change) && (earlier.has(change.kind) || !(isReviewed || isDrift(change, ledger))),
   );
-  return reviewOf(layer, [...left.map(({ kind }) => kind), ...leftAlone(layer, ledger)]);
+  return reviewOf(layer, [...left.map(({ kind }) => kind), ...leftAlone(layer, live)]);
 }
 
 /** Whether a pasted config has all values of a change. Adopting a layer is the paste itself. */

@@ -82,7 +82,7 @@ export function isRecorded(task: LayerTask): boolean {
 
 /** Whether there is something to record even if nothing is sent. */
 export function needsRecord(task: LayerTask): boolean {
-  return isUnrecorded(task) || isReviewNews(task.layer, task.live.ledger);
+  return isUnrecorded(task) || isReviewNews(task.layer, task.live);
 }
 
 /** Whether an earlier run could not record what it wrote. */
@@ -93,7 +93,7 @@ export function isUnrecorded({ layer, live }: LayerTask): boolean {
 /** Whether this run leaves a change open that no run has recorded. Until then, a later plan cannot carry it on. */
 export function opensChange(task: LayerTask): boolean {
   const { layer, live } = task;
-  return layer.changes.length > 0 && !isUnrecorded(task) && isReviewNews(layer, live.ledger);
+  return layer.changes.length > 0 && !isUnrecorded(task) && isReviewNews(layer, live);
 }
 
 /** For the first claim. */

@@ -170,7 +170,10 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(record())
-    .addHelpText('after', examples('reconcile drift', 'reconcile drift --format json'))
+    .addHelpText(
+      'after',
+      `\nReviewed changes that still wait are listed as open; they are not drift.\n${examples('reconcile drift', 'reconcile drift --format json')}`,
+    )
     .action((paths: string[], options: CommonOptions) =>
       command(options, async (machine) => (await import('./commands/drift.ts')).drift({ ...options, paths }, machine)),
     );

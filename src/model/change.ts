@@ -19,6 +19,8 @@ export type Change = {
   readonly basis: readonly { readonly path: FieldPath; readonly live: LiveValue }[];
   /** API requests of an apply. */
   readonly calls: number;
+  /** An earlier reviewed plan left it open, and the diff does not change all of its fields. Not part of the digest. */
+  readonly stillOpen?: true;
 };
 
 export type FieldChange<P extends FieldPath = FieldPath> = {

@@ -1,4 +1,4 @@
-import type { FieldChange } from './change.ts';
+import type { Change, FieldChange } from './change.ts';
 import type { Check } from './check.ts';
 import type { FieldPath } from './field.ts';
 import type { CapUnit } from './money.ts';
@@ -13,6 +13,8 @@ export type LayerDrift = {
   readonly drift: readonly FieldChange[];
   /** The document differs from the last apply. */
   readonly pending: readonly FieldChange[];
+  /** Reviewed changes that no apply or confirmation has finished, in order of execution. Not in the lists above. */
+  readonly open: readonly Change[];
   /** In the document but not readable. */
   readonly unknown: readonly FieldPath[];
   /** Present with or without drift. */

@@ -1,27 +1,30 @@
 import type { Change } from './change.ts';
 import { CHANGE_KINDS, type ChangeKind } from './change-kind.ts';
-import { FIELDS } from './field.ts';
-import { type LedgerView, openKinds } from './ledger.ts';
+import { DOCUMENT_PATHS, FIELDS } from './field.ts';
+import type { LiveLayer } from './layer.ts';
+import { openKinds } from './ledger.ts';
 import type { PlannedLayer } from './plan.ts';
 
 /** Members of an entry that say what was reviewed, and what of it is not done. */
 export type Review = { readonly document: string; readonly open?: readonly ChangeKind[] };
 
-type Reviewed = Pick<PlannedLayer, 'document' | 'changes' | 'drift'>;
+type Reviewed = Pick<PlannedLayer, 'document' | 'changes' | 'drift' | 'desired'>;
+type Live = Pick<LiveLayer, 'ledger' | 'fields'>;
 
 /** Changes of the plan that are not done, and earlier ones that this plan leaves alone and that still differ. */
-export function reviewAfter(layer: Reviewed, ledger: LedgerView, isDone: (change: Change) => boolean): Review {
+export function reviewAfter(layer: Reviewed, live: Live, isDone: (change: Change) => boolean): Review {
   const left = layer.changes.filter((change) => !isDone(change)).map(({ kind }) => kind);
-  return reviewOf(layer, [...left, ...leftAlone(layer, ledger)]);
+  return reviewOf(layer, [...left, ...leftAlone(layer, live)]);
 }
 
 /**
  * Whether an apply that can send nothing still has to record what was reviewed: a change that is open now, one that is
  * no longer open, or a different document. `false` if there is nothing to add to an entry of an earlier version.
  */
-export function isReviewNews(layer: Reviewed, ledger: LedgerView): boolean {
+export function isReviewNews(layer: Reviewed, live: Live): boolean {
+  const { ledger } = live;
   if (ledger.state === 'unreadable') return false;
-  const { document, open = [] } = reviewAfter(layer, ledger, () => false);
+  const { document, open = [] } = reviewAfter(layer, live, () => false);
   if (ledger.state === 'none') return open.length > 0;
   const { entry } = ledger;
   const isSameDocument = entry.document === undefined ? open.length === 0 : entry.document === document;
@@ -34,8 +37,18 @@ export function reviewOf({ document }: Reviewed, kinds: readonly ChangeKind[]): 
   return { document, ...(open.length > 0 && { open }) };
 }
 
-/** Open changes of earlier plans that are only drift in this one. */
-export function leftAlone({ drift }: Pick<Reviewed, 'drift'>, ledger: LedgerView): readonly ChangeKind[] {
-  const kinds = new Set<string>(drift.map(({ path }) => FIELDS[path].change));
+/** Open changes of earlier plans that this one does not contain, and whose fields differ or cannot be read. */
+export function leftAlone(
+  { changes, drift, desired }: Pick<Reviewed, 'changes' | 'drift' | 'desired'>,
+  { ledger, fields }: Live,
+): readonly ChangeKind[] {
+  const planned = new Set<string>(changes.map(({ kind }) => kind));
+  const unknown = DOCUMENT_PATHS.filter(
+    (path) =>
+      !planned.has(FIELDS[path].change) &&
+      desired[path] !== undefined &&
+      (fields[path]?.provenance ?? 'unknown') === 'unknown',
+  );
+  const kinds = new Set<string>([...drift.map(({ path }) => path), ...unknown].map((path) => FIELDS[path].change));
   return [...openKinds(ledger)].filter((kind) => kinds.has(kind));
 }

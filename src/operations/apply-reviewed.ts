@@ -42,7 +42,7 @@ export async function replan<Context extends ReadContext>(
   reviewed: Plan | undefined,
   allow: readonly Allowance[],
 ): Promise<Replanned<Context>> {
-  const { plan, live, problems } = await planNow(context, allow);
+  const { plan, live, problems } = await planNow(context, allow, context.workspace.desired, reviewed);
   if (plan === undefined || !coversSomething(plan)) {
     return { state: 'problems', problems: [...problems, nothingApplied] };
   }

@@ -33,11 +33,16 @@ export function coversSomething({ layers, unread }: Plan): boolean {
   return layers.length > 0 || unread.length === 0;
 }
 
-/** Reads live state and makes a plan. Read-only. */
+/**
+ * Reads live state and makes a plan. Read-only.
+ *
+ * @param reviewed the plan that is planned again; open changes that it does not contain are left alone
+ */
 export async function planNow(
   context: ReadContext,
   allow: readonly Allowance[],
   desired: readonly DesiredLayer[] = context.workspace.desired,
+  reviewed?: Pick<Plan, 'layers'>,
 ): Promise<FreshPlanning> {
   const { machine, workspace } = context;
   // A part of the plan is made again during an apply: invalid documents are not part of it.
@@ -51,7 +56,15 @@ export async function planNow(
   const read = await readNow(context, desired, today);
   const reads = { calls: context.apis.calls() - before + organizationCalls, keys: context.apis.keys() };
   const problems = [...workspace.problemsOf(invalid), ...read.problems];
-  const state: ReadState = { ...read, problems, today, reads, invalid, otherInvalid };
+  const state: ReadState = {
+    ...read,
+    problems,
+    today,
+    reads,
+    invalid,
+    otherInvalid,
+    ...(reviewed && { reviewed }),
+  };
   const allowing = (lifted: readonly Allowance[]) => planFrom(context, desired, state, lifted);
   return { ...allowing(allow), allowing };
 }
@@ -84,7 +97,7 @@ export async function readNow(
   };
 }
 
-type ReadState = LiveRead & Pick<PlanInput, 'today' | 'reads' | 'invalid' | 'otherInvalid'>;
+type ReadState = LiveRead & Pick<PlanInput, 'today' | 'reads' | 'invalid' | 'otherInvalid' | 'reviewed'>;
 
 function planFrom(
   context: ReadContext,

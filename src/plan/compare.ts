@@ -45,14 +45,17 @@ function difference<P extends FieldPath>(pair: Pair, path: P): FieldChange<P> | 
   return { path, before, after, ...(source && { source }) };
 }
 
-/** The differences made by the diff between base and documents. Without a base, all. */
-export function changedByDiff<P extends FieldPath>(
+/** The differences to plan: made by the diff between base and documents, or still open. Without a base, all. */
+export function changesIn<P extends FieldPath>(
   pair: Pair,
   differing: readonly FieldChange<P>[],
 ): readonly FieldChange<P>[] {
-  const { base } = pair;
-  if (base === undefined || base === 'new') return differing;
-  return differing.filter(({ path }) => !sameValue(path, base[path], pair.desiredWire[path]));
+  return differing.filter(({ path }) => isInDiff(pair, path) || pair.isOpen(path));
+}
+
+/** Whether the diff between base and documents makes the difference in this field. Without a base, always. */
+export function isInDiff({ base, desiredWire }: Pair, path: FieldPath): boolean {
+  return base === undefined || base === 'new' || !sameValue(path, base[path], desiredWire[path]);
 }
 
 /** A missing event map equals an empty one: neither overrides anything. */

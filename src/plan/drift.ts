@@ -7,10 +7,12 @@ import {
   type LayerDrift,
   type LiveLayer,
   ok,
+  openKinds,
   type Result,
   type Settings,
 } from '../model/index.ts';
 import { currencyOf } from './account.ts';
+import { findChanges } from './changes/index.ts';
 import { pixelChecks } from './checks/pixel.ts';
 import { compare, sameValue } from './compare.ts';
 import { type Pair, pairUp } from './pair.ts';
@@ -32,13 +34,18 @@ const IN_DOCUMENTS: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 function driftOf(pair: Pair): LayerDrift {
   const differing = compare(pair, FIELD_PATHS);
   const shown = differing.filter(({ before }) => before.provenance !== 'unknown');
-  const pending = shown.filter((field) => isPending(pair, field));
+  const kinds = openKinds(pair.live.ledger);
+  const open = findChanges(pair).filter(({ kind }) => kinds.has(kind));
+  const openPaths = new Set(open.flatMap(({ fields }) => fields.map(({ path }) => path)));
+  const others = shown.filter(({ path }) => !openPaths.has(path));
+  const pending = others.filter((field) => isPending(pair, field));
   return {
     name: pair.desired.name,
     file: pair.desired.file,
     currency: currencyOf(pair) ?? null,
-    drift: shown.filter((field) => !pending.includes(field)),
+    drift: others.filter((field) => !pending.includes(field)),
     pending,
+    open,
     unknown: differing
       .filter(({ path, before }) => before.provenance === 'unknown' && IN_DOCUMENTS.has(path))
       .map(({ path }) => path),

@@ -22,12 +22,12 @@ import { accountNameOf, currencyOf } from './account.ts';
 import { matchBase, removedDocuments, renamedDocuments } from './base-documents.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
-import { changedByDiff, compare, liveAt, sameValue } from './compare.ts';
+import { changesIn, compare, isInDiff, liveAt, sameValue } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
 import { documentHash } from './document-hash.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
-import { type Pair, pairUp } from './pair.ts';
+import { type Pair, pairUp, type ReviewedPlan } from './pair.ts';
 import { policies } from './policies/index.ts';
 import type { Planned, PolicyInput } from './policies/policy.ts';
 
@@ -51,6 +51,8 @@ export type PlanInput = {
   readonly reads: { readonly calls: number; readonly keys: number };
   readonly sandbox: boolean;
   readonly base?: Base;
+  /** The plan that is planned again: open changes that it does not contain are left alone. */
+  readonly reviewed?: ReviewedPlan;
   /** Settings that the base does not grant. */
   readonly ignored?: readonly string[];
   /** Settings that the base does not have, so those of the diff are used. */
@@ -81,14 +83,14 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const { settings, today, base, others = [], invalid = [], otherInvalid = [] } = input;
   const before = matchBase([...input.desired, ...others], base?.desired ?? []);
   const threeWay = base !== undefined && !base.fixDrift;
-  const pairs = pairUp(input.desired, input.live, settings, threeWay ? before : undefined);
+  const pairs = pairUp(input.desired, input.live, settings, threeWay ? before : undefined, input.reviewed);
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
-  const ledgerByName = new Map(input.live.map(({ name, ledger }) => [name, ledger]));
+  const liveByName = new Map(input.live.map((live) => [live.name, live]));
   const recordedLayers = layers.map((layer) => {
-    const ledger = ledgerByName.get(layer.name);
-    return { ...layer, records: ledger !== undefined && isReviewNews(layer, ledger) };
+    const live = liveByName.get(layer.name);
+    return { ...layer, records: live !== undefined && isReviewNews(layer, live) };
   });
   const unread = unreadDocuments(input);
   const elsewhere = new Set(others.map(({ name }) => name));
@@ -178,18 +180,20 @@ function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['releas
 const RELEASABLE = FIELD_PATHS.filter((path) => FIELDS[path].change !== 'campaigns' && path !== 'spark.authorised');
 
 /** Live edits of fields that the diff changes too: applying it overwrites them. */
-function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {
+function overwrittenEdits(pair: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {
+  const { base } = pair;
   if (base === undefined || base === 'new') return [];
   return changes
     .flatMap(({ fields }) => fields)
+    .filter(({ path }) => isInDiff(pair, path))
     .filter(({ path, before }) => before.provenance === 'api' && !sameValue(path, before.value, base[path]))
     .map(({ path, before }) => ({ path, base: base[path] ?? null, live: before }));
 }
 
 function driftAlone(pair: Pair): PlannedLayer['drift'] {
   const differing = compare(pair, FIELD_PATHS).filter(({ before }) => before.provenance !== 'unknown');
-  const changed = new Set(changedByDiff(pair, differing).map(({ path }) => path));
-  return differing.filter(({ path }) => !changed.has(path));
+  const planned = new Set(changesIn(pair, differing).map(({ path }) => path));
+  return differing.filter(({ path }) => !planned.has(path));
 }
 
 /** A moved file cannot affect its layer, so its document is among the skipped ones. */

@@ -1,9 +1,13 @@
 import {
   type DesiredLayer,
+  type FieldPath,
   type Fields,
+  FIELDS,
   groupBy,
   type LiveLayer,
   ok,
+  openKinds,
+  type Plan,
   type Problem,
   type Result,
   type Settings,
@@ -25,26 +29,33 @@ export type Pair = {
    * difference is a change.
    */
   readonly base?: Fields | 'new';
+  /** With a base: whether a difference in this field is left over from an earlier reviewed plan. */
+  readonly isOpen: (path: FieldPath) => boolean;
 };
+
+/** A reviewed plan that is planned again: it carries on the open changes that it contains, and no others. */
+export type ReviewedPlan = Pick<Plan, 'layers'>;
 
 /**
  * Layers with a document that could be read, sorted by name. A live layer without one has a different owner or was
  * released. Fails if a document contradicts its ad account.
  *
  * @param base the documents at the base; without it every difference is a change
+ * @param reviewed the plan that is planned again; without it, all open changes are carried on
  */
 export function pairUp(
   desired: readonly DesiredLayer[],
   live: readonly LiveLayer[],
   settings: Settings,
   base?: BaseDocuments,
+  reviewed?: ReviewedPlan,
 ): Result<readonly Pair[]> {
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
   const pairs = [...desired]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((layer): readonly Result<Pair>[] => {
       const found = liveByName.get(layer.name);
-      return found === undefined ? [] : [pairOf(layer, found, settings, base)];
+      return found === undefined ? [] : [pairOf(layer, found, settings, base, reviewed)];
     });
   const valid = pairs.flatMap((pair) => (pair.ok ? [pair.value] : []));
   const problems = [...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)), ...twoCurrencies(valid)];
@@ -57,12 +68,13 @@ function pairOf(
   live: LiveLayer,
   settings: Settings,
   baseDocuments: BaseDocuments | undefined,
+  reviewed: ReviewedPlan | undefined,
 ): Result<Pair> {
   const currency = currencyOf({ desired, live });
   const wire = wireFields(desired, settings.costCapUnit, currency);
   if (!wire.ok) return wire;
   const desiredWire = { ...wire.value, ...derivedFields(desired, live, settings) };
-  const pair = { desired, live, desiredWire, settings };
+  const pair = { desired, live, desiredWire, settings, isOpen: openFields(live, reviewed) };
   if (baseDocuments === undefined) return ok(pair);
   const base = baseDocuments.get(desired);
   if (base === undefined) return ok({ ...pair, base: 'new' });
@@ -70,6 +82,13 @@ function pairOf(
   // An invalid cap in the base is used as written.
   const fields = before.ok ? before.value : base.fields;
   return ok({ ...pair, base: { ...fields, ...derivedFields(base, live, settings) } });
+}
+
+function openFields({ name, ledger }: LiveLayer, reviewed: ReviewedPlan | undefined): Pair['isOpen'] {
+  const kinds: ReadonlySet<string> = openKinds(ledger);
+  const layer = reviewed?.layers.find((one) => one.name === name);
+  const paths = new Set(layer?.changes.flatMap(({ fields }) => fields.map(({ path }) => path)));
+  return (path) => kinds.has(FIELDS[path].change) && (reviewed === undefined || paths.has(path));
 }
 
 /** A bare number that two documents inherit is meant as one amount; in two currencies it would be two. */

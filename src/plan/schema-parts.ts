@@ -148,5 +148,9 @@ export const change = z
       .array(z.strictObject({ path: fieldPath, live: liveValue.describe('The value when the plan was made.') }))
       .describe('Other live values that the change depends on.'),
     calls: z.number().int().describe('API requests that an apply sends for the change.'),
+    stillOpen: z
+      .literal(true)
+      .optional()
+      .describe('An earlier reviewed plan left the change open. Missing: the diff makes all of it.'),
   })
   .meta({ id: 'change', description: 'One thing to do.' });

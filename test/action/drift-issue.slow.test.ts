@@ -15,7 +15,7 @@ function reportOf(text: string, layers = 1): DriftReport {
     aField('objectives', api(['reach', text]), ['reach', 'traffic']),
     aField('capi.event_map', recorded({ [`a${text}`]: 'x'.repeat(100) }), { [`a${text}`]: text }),
   ];
-  const one = { name: text, file: text, currency: null, drift, pending: [], unknown: [], checks: [] };
+  const one = { name: text, file: text, currency: null, drift, pending: [], open: [], unknown: [], checks: [] };
   return { sandbox: false, costCapUnit: null, unread: [], calls: 9, layers: Array.from({ length: layers }, () => one) };
 }
 
@@ -29,7 +29,16 @@ describe('driftAsIssue', () => {
       unread: [],
       calls: 3,
       layers: [
-        { name: 'calm', file: 'layers/calm.yaml', currency: 'USD', drift: [], pending: [], unknown: [], checks: [] },
+        {
+          name: 'calm',
+          file: 'layers/calm.yaml',
+          currency: 'USD',
+          drift: [],
+          pending: [],
+          open: [],
+          unknown: [],
+          checks: [],
+        },
         {
           name: 'acme-ios',
           file: 'layers/acme-ios.yaml',
@@ -42,6 +51,7 @@ describe('driftAsIssue', () => {
             aField('objectives', api(['traffic']), ['video_view']),
           ],
           pending: [],
+          open: [],
           unknown: [],
           checks: [],
         },

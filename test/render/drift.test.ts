@@ -9,6 +9,7 @@ const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['
   currency: 'USD',
   drift: [],
   pending: [],
+  open: [],
   unknown: [],
   checks: [],
   ...rest,

@@ -33,7 +33,16 @@ const root = '.';
 const first = '<!-- first -->';
 
 const someUnread = { unread: ['south-01', 'south-02'] };
-const calmLayer = { name: 'north-01', file: 'a.yaml', currency: null, drift: [], pending: [], unknown: [], checks: [] };
+const calmLayer = {
+  name: 'north-01',
+  file: 'a.yaml',
+  currency: null,
+  drift: [],
+  pending: [],
+  open: [],
+  unknown: [],
+  checks: [],
+};
 
 /** Every page about a plan, from its headline on. */
 const planPages: Readonly<Record<string, (plan: Plan) => string>> = {

@@ -92,7 +92,7 @@ describe('text from outside is only text', () => {
           }),
           driftAsText(
             aDriftReport([
-              { ...aLayer({ name: text, file: text }), drift: layer?.changes[0]?.fields ?? [], pending: [] },
+              { ...aLayer({ name: text, file: text }), drift: layer?.changes[0]?.fields ?? [], pending: [], open: [] },
             ]),
             { colour: false },
           ),

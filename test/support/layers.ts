@@ -182,7 +182,7 @@ export const ENDPOINT: Settings['transport'] = {
 export function aPair(given: DesiredCase = {}, sight: Sight = {}, settings: Settings = theSettings()): Pair {
   const [desired, live] = [aDesired(given), aLive(sight)];
   const wire = wireFields(desired, settings.costCapUnit, currencyOf({ desired, live }));
-  return { desired, live, desiredWire: valueOf(wire), settings };
+  return { desired, live, desiredWire: valueOf(wire), settings, isOpen: () => false };
 }
 
 /** A plan of some layers; throws if there is none. */

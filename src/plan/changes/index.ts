@@ -1,4 +1,5 @@
 import { type Change, CHANGE_KINDS, type ChangeKind } from '../../model/index.ts';
+import { isInDiff } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 import { adopt, needsAdoption } from './adopt.ts';
 import { binding } from './binding.ts';
@@ -58,6 +59,7 @@ export function findChanges(pair: Pair): readonly Change[] {
   return found.map((change) => ({
     ...change,
     dependsOn: dependenciesOf(change, pair).flatMap((kind) => idOf.get(kind) ?? []),
+    ...(change.fields.some(({ path }) => !isInDiff(pair, path)) && { stillOpen: true }),
   }));
 }
 

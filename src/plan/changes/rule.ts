@@ -10,7 +10,7 @@ import {
   type Step,
   type Transport,
 } from '../../model/index.ts';
-import { compare, liveAt, changedByDiff } from '../compare.ts';
+import { compare, liveAt, changesIn } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
 /** Finds the changes of one kind in one layer. */
@@ -39,7 +39,7 @@ export function fieldsRule(
   return {
     kind,
     find: (pair) => {
-      const fields = changedByDiff(pair, compare(pair, paths));
+      const fields = changesIn(pair, compare(pair, paths));
       if (fields.length === 0) return [];
       const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
       const step: Step = byApi ? { by: 'api' } : { by: 'human', instructions: instructions(pair, { fields }) };
@@ -49,9 +49,9 @@ export function fieldsRule(
   };
 }
 
-/** Differences made by the diff with a value from an API: values unknown at TikTok or of campaigns are not written. */
+/** Differences to plan with a value from an API: values unknown at TikTok or of campaigns are not written. */
 export function shownDifferences<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
-  return changedByDiff(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
+  return changesIn(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
 }
 
 /** `dependsOn` is filled in once all changes of the layer are known. */

@@ -13,8 +13,9 @@ import { blockAsMarkdown, labelAsMarkdown, sideAsMarkdown } from '../parts/field
 import { type FieldLine, fieldLines, type Reading, readingOf } from '../parts/fields.ts';
 import { byteLength, firstLines, runLink, titled } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
+import { openText } from '../parts/step.ts';
 import { problemLine } from '../problems/problems-page.ts';
-import { driftHeadline } from './drift-as-text.ts';
+import { driftHeadline, OPEN_TITLE } from './drift-as-text.ts';
 
 export type DriftIssueOptions = {
   /** The hidden first line that identifies the issue, if it is one. */
@@ -103,12 +104,20 @@ function page(
     ...(rest > 0
       ? [`**Shortened.** ${counted(rest, 'more layer')} drifted; \`reconcile drift\` on your machine shows all.`]
       : []),
+    titled(`### ${OPEN_TITLE}`, firstLines(openLines(report), MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Checks', firstLines(checks, MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Problems', firstLines(problemLines, MAX_LISTED_FINDINGS)).join('\n'),
     ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` on your machine shows them.'] : []),
     ...(run === undefined ? [] : [run]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Not drift: the issue only names them, so that the document is not reverted. */
+function openLines({ layers }: DriftReport): readonly string[] {
+  return layers.flatMap(({ name, open }) =>
+    open.map((change) => `- ${codeSpan(name)}: ${change.kind}, ${forMarkdown(openText(change, open))}`),
+  );
 }
 
 function layerSection({ name, file, drift }: LayerDrift, reading: Reading): string {

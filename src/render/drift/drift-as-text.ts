@@ -2,8 +2,9 @@ import type { DriftReport, FieldChange, LayerDrift } from '../../model/index.ts'
 import { checkLines, headlineChecks } from '../parts/checks.ts';
 import { incompleteHead, sandboxHead, unknownLines, unknownText, unreadLines } from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
-import { type FieldLine, fieldLines, type Reading, readingOf } from '../parts/fields.ts';
+import { type FieldLine, fieldLines, linesOfChange, type Reading, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
+import { openText } from '../parts/step.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
 import { sideText } from '../parts/value.ts';
 
@@ -21,12 +22,22 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
           2,
         ),
       ),
+      section(OPEN_TITLE, layers, (layer) => openLines(layer, readingOf(report, layer, false))),
       checkLines(layers),
       unknownLines(layers),
       [line(0, `${counted(report.calls, 'API call')} used.`, 'quiet')],
     ]),
     options,
   );
+}
+
+export const OPEN_TITLE = 'Open: reviewed, and not applied yet';
+
+function openLines({ open }: LayerDrift, reading: Reading): readonly Line[] {
+  return open.flatMap((change) => [
+    line(2, `${change.kind}: ${openText(change, open)}`),
+    ...fieldsAsLines(linesOfChange(change, reading), 3),
+  ]);
 }
 
 /** Drift in one line, without changes that wait for an apply. */
@@ -39,7 +50,12 @@ export function driftHeadline(report: DriftReport): string {
 
 function headlineText(report: DriftReport): string {
   const pending = report.layers.reduce((sum, layer) => sum + layer.pending.length, 0);
-  return `${driftHeadline(report)}${pending === 0 ? '' : ` Not applied yet: ${counted(pending, 'value')}.`}`;
+  const open = report.layers.reduce((sum, layer) => sum + layer.open.length, 0);
+  return [
+    driftHeadline(report),
+    ...(pending === 0 ? [] : [`Not applied yet: ${counted(pending, 'value')}.`]),
+    ...(open === 0 ? [] : [`Open: ${counted(open, 'reviewed change')}.`]),
+  ].join(' ');
 }
 
 function noDrift({ layers, unread }: DriftReport): string {

@@ -1,4 +1,4 @@
-import { type Change, type Step, waitingForAdoption } from '../../model/index.ts';
+import { type Change, nameList, type Step, waitingForAdoption } from '../../model/index.ts';
 import { counted, countedParts } from './phrases.ts';
 
 /** Who carries out a change. */
@@ -12,9 +12,15 @@ export function stepText({ step }: Pick<Change, 'step'>): string {
   return step.by === 'gated' ? `via the Layers write gate, approver: ${step.approver}` : STEP_WORDS[step.by];
 }
 
-/** The same with its number of API calls, if any. */
+/** The same with its number of API calls, if any, and its origin if that is not the diff. */
 export function stepAndCallsText(change: Change): string {
-  return change.calls === 0 ? stepText(change) : `${stepText(change)}, ${counted(change.calls, 'call')}`;
+  const calls = change.calls === 0 ? '' : `, ${counted(change.calls, 'call')}`;
+  return `${stepText(change)}${calls}${openSuffix(change)}`;
+}
+
+/** For a change that the diff does not make. */
+export function openSuffix({ stillOpen }: Pick<Change, 'stillOpen'>): string {
+  return stillOpen === true ? ', still open from an earlier plan' : '';
 }
 
 /** `2 changes (1 by reconcile, 1 manual)`. */
@@ -26,6 +32,27 @@ export function changesText(changes: readonly Change[], within = ''): string {
     ]),
   );
   return `${counted(changes.length, 'change')}${within} (${steps})`;
+}
+
+/**
+ * What an open change waits for, as part of a sentence: a change before it, or who has to act.
+ *
+ * @param open all open changes of its layer
+ */
+export function openText({ kind, step, dependsOn }: Change, open: readonly Change[]): string {
+  const before = open.filter(({ id }) => dependsOn.includes(id)).map((change) => change.kind);
+  if (before.length > 0) return `waiting for ${nameList(before)}`;
+  if (kind === 'adopt') return 'waiting for you (reconcile confirm NAME --json -)';
+  switch (step.by) {
+    case 'api':
+      return 'waiting for the next apply';
+    case 'human':
+      return 'waiting for you (then: reconcile confirm NAME)';
+    case 'gated':
+      return `waiting for ${step.approver}`;
+    default:
+      return step satisfies never;
+  }
 }
 
 /**

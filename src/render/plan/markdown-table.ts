@@ -2,12 +2,12 @@ import type { Change } from '../../model/index.ts';
 import { codeSpan, forMarkdown } from '../parts/escape.ts';
 import { blockAsMarkdown, labelAsMarkdown, setText, sideAsMarkdown } from '../parts/field-text.ts';
 import { type FieldLine, linesOfChange, type Reading } from '../parts/fields.ts';
-import { stepText } from '../parts/step.ts';
+import { openSuffix, stepText } from '../parts/step.ts';
 
 /** The changes of one layer as a table, one field a row, with long values below it as blocks. */
 export function changesAsTable(changes: readonly Change[], reading: Reading): readonly string[] {
   const rows = changes.map((change) => ({
-    step: forMarkdown(stepText(change)),
+    step: forMarkdown(`${stepText(change)}${openSuffix(change)}`),
     kind: change.kind,
     fields: linesOfChange(change, reading),
   }));
