@@ -1,5 +1,5 @@
 import { type Change, nameList, type Step, waitingForAdoption } from '../../model/index.ts';
-import { counted, countedParts } from './phrases.ts';
+import { confirmCommand, counted, countedParts } from './phrases.ts';
 
 /** Who carries out a change. */
 export const STEP_WORDS: Readonly<Record<Step['by'], string>> = {
@@ -39,15 +39,15 @@ export function changesText(changes: readonly Change[], within = ''): string {
  *
  * @param open all open changes of its layer
  */
-export function openText({ kind, step, dependsOn }: Change, open: readonly Change[]): string {
+export function openText({ kind, layer, step, dependsOn }: Change, open: readonly Change[]): string {
   const before = open.filter(({ id }) => dependsOn.includes(id)).map((change) => change.kind);
   if (before.length > 0) return `waiting for ${nameList(before)}`;
-  if (kind === 'adopt') return 'waiting for you (reconcile confirm NAME --json -)';
+  if (kind === 'adopt') return `waiting for you (${confirmCommand(layer, 'pasted')})`;
   switch (step.by) {
     case 'api':
       return 'waiting for the next apply';
     case 'human':
-      return 'waiting for you (then: reconcile confirm NAME)';
+      return `waiting for you (then: ${confirmCommand(layer)})`;
     case 'gated':
       return `waiting for ${step.approver}`;
     default:
