@@ -156,7 +156,9 @@ describe('many layers to adopt', () => {
 
 describe('one change of many layers in Markdown', () => {
   test('is one block that names file and line, with all names', () => {
-    const page = planAsMarkdown(planOf(namesOf(47), (name) => [raise(name)]));
+    const plan = planOf(namesOf(47), (name) => [raise(name)]);
+    expect(text(plan).split('\n').length).toBeLessThan(40);
+    const page = planAsMarkdown(plan);
     expect(page.match(/<details open>\n/g)).toHaveLength(1);
     expect(page).toContain(
       '<summary>47 layers, each: 1 change (1 by reconcile) at <code>defaults/usd&#46;yaml&#58;4</code>',

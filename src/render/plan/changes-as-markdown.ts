@@ -1,7 +1,7 @@
-import { layerAddress, type Plan, type PlannedLayer } from '../../model/index.ts';
+import { clip, layerAddress, type Plan, type PlannedLayer } from '../../model/index.ts';
 import { codeSpan, codeTag, forMarkdown } from '../parts/escape.ts';
 import { type Reading, readingOf } from '../parts/fields.ts';
-import { folded, foldedNames, link, titled } from '../parts/page.ts';
+import { firstLines, folded, foldedNames, link, titled } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
 import { changesText } from '../parts/step.ts';
 import { type ChangeBlock, changeBlocks, type Place, placesText, uniquePlaces } from './groups.ts';
@@ -15,18 +15,36 @@ const MAX_OPEN_BLOCKS = 5;
 /** Of more blocks, the others are behind one line. */
 const MAX_LISTED_BLOCKS = 20;
 
+/** On a brief page. */
+const MAX_TITLES = 100;
+
+/** In UTF-16 units. */
+const MAX_TITLE_CHARS = 100;
+
 /** What is refused comes first, then raises, then the rest. */
 export function changesAsMarkdown(plan: Plan, view: PageView): readonly string[] {
   const blocks = ranked(plan, changeBlocks(plan));
   const open = blocks.length <= MAX_OPEN_BLOCKS;
-  const rest = blocks.slice(MAX_LISTED_BLOCKS);
+  // Blocks of many layers are the summary of a large plan, so they are always among the first.
+  const listed = new Set(
+    blocks.toSorted((one, other) => other.layers.length - one.layers.length).slice(0, MAX_LISTED_BLOCKS),
+  );
+  const rest = blocks.filter((block) => !listed.has(block));
   return titled('### Changes', [
-    ...blocks.slice(0, MAX_LISTED_BLOCKS).flatMap((block) => blockAsMarkdown(plan, block, view, open)),
+    ...blocks.filter((block) => listed.has(block)).flatMap((block) => blockAsMarkdown(plan, block, view, open)),
     ...folded(
       `${counted(rest.length, 'more block')} of changes`,
-      rest.flatMap((block) => blockAsMarkdown(plan, block, view, false)),
+      view.brief === true
+        ? firstLines(rest.map(titleLine), MAX_TITLES)
+        : rest.flatMap((block) => blockAsMarkdown(plan, block, view, false)),
     ),
   ]);
+}
+
+function titleLine({ layers, changes }: ChangeBlock): string {
+  const [{ name }, ...others] = layers;
+  const of = others.length === 0 ? codeSpan(clip(name, MAX_TITLE_CHARS)) : `${layers.length} layers, each`;
+  return `- ${of}: ${forMarkdown(changesText(changes.map(({ change }) => change)))}`;
 }
 
 function ranked(plan: Plan, blocks: readonly ChangeBlock[]): readonly ChangeBlock[] {

@@ -48,6 +48,11 @@ const PAGES: readonly ((plan: Plan, options: PageOptions) => string)[] = [
     refusals(plan, view),
     ...changeParts(plan, view),
   ]),
+  shortPage('fields of small groups, checks, released and unknown values', (plan, view) => [
+    moneyLines(plan, view.hideMoney),
+    refusals(plan, view),
+    ...changeParts(plan, { ...view, brief: true }),
+  ]),
   shortPage('fields, steps and checks', (plan, view) => [
     ...moneyAndRefusals(plan, view),
     titled('### Changes', changingLayers(plan)),

@@ -19,6 +19,8 @@ export type PageView = {
   readonly hideMoney: boolean;
   /** Shown in each list of names. */
   readonly maxNames: number;
+  /** Behind the first blocks of changes, only titles. */
+  readonly brief?: true;
   readonly review: ReviewFacts;
 };
 
