@@ -52,7 +52,7 @@ export async function openBaseWorkspace(
   const opened = await openPartialBase(ref, root, checkoutSettings, machine, filePath);
   if (!opened.ok) return opened;
   const { rules, documents } = opened.value;
-  if (documents.invalid.length > 0) return invalid(ref, documents.problemsOf(documents.invalid));
+  if (documents.invalid.length > 0) return fail(invalidBase(ref, documents.problemsOf(documents.invalid)));
   return ok({ ...rules, desired: documents.layers });
 }
 
@@ -105,7 +105,7 @@ async function rulesIn(
   const settings = await settingsIn(root, filePath, files);
   const failure = fault();
   if (failure !== undefined) return fail(failure);
-  if (!settings.ok) return invalid(ref, settings.problems);
+  if (!settings.ok) return fail(invalidBase(ref, settings.problems));
   const defaults = loadSettings(undefined, {});
   if (!defaults.ok) return defaults;
   const own = settings.value ?? defaults.value;
@@ -208,12 +208,13 @@ async function rejectWrite(): Promise<never> {
   throw new Error('a commit cannot be written to');
 }
 
-function invalid(ref: string, problems: readonly Problem[]): Result<never> {
+/** @param problems of the settings or documents there; the first one is shown */
+export function invalidBase(ref: string, problems: readonly Problem[]): Problem {
   const [first] = problems;
   const at = first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
-  return fail({
+  return {
     code: 'base/invalid',
     message: `The documents at ${ref} are not valid${at}.`,
     remedy: 'Fix it on that branch first, or plan without --base.',
-  });
+  };
 }

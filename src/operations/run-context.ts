@@ -47,14 +47,14 @@ async function openContext<Access extends ReadAccess>(
   const outputs = opened.value;
   const scoped = await openScope(written.value, options, machine);
   if (!scoped.ok) return scoped;
-  const { workspace, ...diff } = scoped.value;
+  const { workspace, stopped: uncompared = [], ...diff } = scoped.value;
   const { desired, invalid, settings, root } = workspace;
   if (desired.length === 0 && invalid.length > 0) return { ok: false, problems: workspace.problemsOf(invalid) };
   options.warn?.([...settingsWarnings(workspace), ...othersInvalid(workspace)]);
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = openApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return fail(...unset, ...apis.problems);
-  const absent = [...unset, ...apis.value.missing];
+  const absent = [...uncompared, ...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
   // An unset variable stops only its layers. If all are stopped, there is nothing to read.
   if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name)))

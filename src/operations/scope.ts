@@ -1,12 +1,23 @@
 import { join } from 'node:path';
 import type { Machine } from '../machine.ts';
-import { ok, type Result } from '../model/index.ts';
-import { affected, type BaseWorkspace, linkedSettings, openBaseRules, openBaseWorkspace } from './base-workspace.ts';
+import { type DesiredLayer, ok, type Problem, type Result } from '../model/index.ts';
+import {
+  affected,
+  type BaseWorkspace,
+  invalidBase,
+  linkedSettings,
+  openBaseRules,
+  openBaseWorkspace,
+  openPartialBase,
+} from './base-workspace.ts';
 import type { ContextOptions, ReadContext } from './context.ts';
 import { openWorkspaceBy, type Workspace } from './workspace.ts';
 
 /** The part that a base decides: rules and included layers. */
-export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'introduced' | 'skipped' | 'others'>;
+export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'introduced' | 'skipped' | 'others'> & {
+  /** Layers that are not compared, because documents at the base are invalid: one problem for all. */
+  readonly stopped?: readonly Problem[];
+};
 
 /** Narrows the documents by name, by base, or by changes since a commit. */
 export async function openScope(
@@ -20,7 +31,11 @@ export async function openScope(
   if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
   const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
   const opened = base === undefined ? undefined : await openAt(base);
-  if (opened?.ok === false) return allowInvalidBase ? withBaseRules(base ?? '', workspace, opened, machine) : opened;
+  if (opened?.ok === false && allowInvalidBase) return withBaseRules(base ?? '', workspace, opened, machine);
+  const isInvalid = opened?.ok === false && opened.problems.every(({ code }) => code === 'base/invalid');
+  const part = isInvalid ? await openAround(base ?? '', workspace, machine) : undefined;
+  if (part !== undefined) return ok(againstPart(workspace, part, options));
+  if (opened?.ok === false) return opened;
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
   return ok(againstBase(workspace, opened?.value, since?.value, options));
@@ -46,6 +61,36 @@ async function withBaseRules(
   const opened = openWorkspaceBy(rules.value.settings, workspace);
   const { ignored, introduced } = rules.value;
   return ok({ workspace: opened, ignored, introduced, skipped: [], others: opened.unselected });
+}
+
+/**
+ * The valid documents at a base with invalid ones; `undefined` if one of those was moved or removed, because it is then
+ * unknown which layer it belongs to.
+ */
+async function openAround(ref: string, workspace: Workspace, machine: Machine): Promise<PartialBase | undefined> {
+  const { root, settings, settingsFile, files } = workspace;
+  const opened = await openPartialBase(ref, root, settings, machine, settingsFile);
+  if (!opened.ok) return undefined;
+  const { rules, documents } = opened.value;
+  const paths = new Set(files.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
+  const { invalid, layers, problemsOf } = documents;
+  if (!invalid.every(({ file }) => paths.has(file))) return undefined;
+  return { base: { ...rules, desired: layers }, problem: invalidBase(ref, problemsOf(invalid)) };
+}
+
+type PartialBase = { readonly base: BaseWorkspace; readonly problem: Problem };
+
+/** Stops each layer that is not certainly one of the valid documents at the base. */
+function againstPart(workspace: Workspace, { base, problem }: PartialBase, options: ContextOptions): Scope {
+  const { changed: _, ...whole } = options;
+  const scope = againstBase(workspace, base, undefined, whole);
+  const before = new Set(base.desired.map(identity));
+  const layers = scope.workspace.desired.filter((layer) => !before.has(identity(layer))).map(({ name }) => name);
+  return layers.length === 0 ? scope : { ...scope, stopped: [{ ...problem, layers }] };
+}
+
+function identity({ name, file, project }: DesiredLayer): string {
+  return JSON.stringify([name, file, project]);
 }
 
 function againstBase(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { withHarness } from '../support/harness.ts';
-import { gitIn, withGit } from '../support/repository.ts';
 import {
   acme,
   campaignOf,
@@ -98,18 +97,6 @@ test('confirm of one layer goes on while another document is broken', async () =
 });
 
 describe('a broken document', () => {
-  test('is not removed if it was valid at the base', async () => {
-    await withHarness({ files: { ...files, ...documentsOf(clients) }, world }, async (harness) => {
-      const git = gitIn(harness);
-      git.init();
-      git.commit('base');
-      await harness.write(fileOf(second), BROKEN);
-      await harness.write(fileOf(third), documentOf(third, { capx: 5 }));
-      const json = JSON.parse((await harness.run('plan --base HEAD --format json', withGit)).out);
-      expect(json).toMatchObject({ removed: [], unread: [third.name, fileOf(second)] });
-    });
-  });
-
   test.each([
     { name: 'a raise is refused', cap: 29000, exit: 4, why: 'the sum of the caps is unknown' },
     { name: 'a decrease passes', cap: 27000, exit: 1, why: 'it does not raise the sum' },
