@@ -3,6 +3,7 @@ import {
   canonicalValue,
   type ChangeKind,
   type FieldPath,
+  isConfigPath,
   isDocumentPath,
   isFieldPath,
   type LiveValue,
@@ -121,9 +122,10 @@ function differencesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fres
 
 /**
  * No reviewed change writes it or depends on it, and what the document wants by now is live: a different plan applied
- * that.
+ * that. A plan does not list which other fields of a document, such as `state`, are unknown live.
  */
 function isUnneeded(path: FieldPath, reviewed: PlannedLayer, fresh: PlannedLayer): boolean {
+  if (isDocumentPath(path) && !isConfigPath(path) && fresh.desired[path] !== undefined) return false;
   const used = [...reviewed.changes, ...fresh.changes].flatMap(({ fields, basis }) => [...fields, ...basis]);
   return ![...used, ...fresh.drift].some((one) => one.path === path) && !fresh.unknown.includes(path);
 }

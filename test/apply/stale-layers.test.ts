@@ -114,6 +114,16 @@ const cases: readonly Case[] = [
     stale: [],
   },
   {
+    name: 'a different plan pauses the layer, and no API shows whether it is paused',
+    why: 'unknown is not equal',
+    now: nowOf(
+      { fields: { state: 'paused' } },
+      {},
+      { base: { commit: 'c0ffee', desired: [aDesired({ fields: { state: 'paused' } })], fixDrift: false } },
+    ),
+    stale: ['acme-ios document state: undefined -> "paused"'],
+  },
+  {
     name: 'a different field of the document was removed',
     why: 'nothing is sent for it',
     now: nowOf({ without: ['objectives'] }, {}),
