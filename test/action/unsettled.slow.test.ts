@@ -90,6 +90,26 @@ describe('what an earlier run left open', () => {
     });
   });
 
+  test('a newer pull request on an applied layer leaves its live edits alone', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, {
+        ...desired(one, { monthlyCostCap: 29_000 }),
+        ...desired(two, { monthlyCostCap: 27_000 }),
+      });
+      breaks(harness, two);
+      expect((await apply(harness)).exit).toBe(1);
+      await clicks(harness, one, { monthlyCostCap: 12_000 });
+      const before = head(harness);
+      await reviewed(harness, 8, desired(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
+      const job = await apply(harness, { before });
+      expect(job.exit, job.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 12_000, objectives: ['reach'] });
+      expect(live(harness, two)).toMatchObject({ monthlyCostCap: 27_000 });
+      expect(verdicts(harness)).toEqual([]);
+    });
+  });
+
   test('a direct push that a person applied by its digest is not left any more', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
@@ -142,10 +162,12 @@ describe('without any settled deployment', () => {
 });
 
 describe('two pull requests on one layer, planned against the same base', () => {
+  const event_map = { level_complete: 'CompleteRegistration' };
+
   /** Merged one after the other, as git merges different lines. */
   async function both(harness: ActionHarness): Promise<readonly [first: string, second: string]> {
     harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
-    harness.open(8, desired(one, { objectives: ['reach'] }));
+    harness.open(8, desired(one, { capi: { event_map } }));
     expect((await harness.plan(7)).exit).toBe(2);
     expect((await harness.plan(8)).exit).toBe(2);
     return [harness.merge(7), harness.merge(8)];
@@ -159,7 +181,7 @@ describe('two pull requests on one layer, planned against the same base', () => 
       expect(seventh.exit, seventh.out).toBe(0);
       const eighth = await apply(harness, { before: first });
       expect(eighth.exit, eighth.out).toBe(0);
-      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, capi: { event_map } });
     });
   });
 
@@ -169,7 +191,7 @@ describe('two pull requests on one layer, planned against the same base', () => 
       const [first] = await both(harness);
       const job = await apply(harness, { before: first });
       expect(job.exit, job.out).toBe(0);
-      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, capi: { event_map } });
       expect(verdicts(harness)).toEqual([]);
     });
   });
@@ -183,7 +205,7 @@ describe('two pull requests on one layer, planned against the same base', () => 
       await clicks(harness, one, { monthlyCostCap: 29_000 });
       const job = await apply(harness, { before: first });
       expect(job.exit, job.out).toBe(0);
-      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, capi: { event_map } });
     });
   });
 

@@ -63,8 +63,7 @@ async function applySlice(
   switch (checked.state) {
     case 'ready': {
       const base = fieldsByName(runContext.value.base?.desired ?? []);
-      const unapplied =
-        from === slice.plan.base ? [] : unappliedLayers(checked.plan, from, applied, base, slice.update);
+      const unapplied = from === slice.plan.base ? [] : unappliedLayers(checked, from, applied, base, slice.update);
       const { outcome, problems, exit } = await applyAndReplan(checked, applyNotices(machine), machine);
       const result = { kind: 'applied', outcome, problems: [...checked.problems, ...problems] } as const;
       return { slice, result, exit, plan: checked.plan, unapplied };

@@ -1,4 +1,14 @@
-import type { DesiredLayer, NotApplied, Plan } from '../../model/index.ts';
+import {
+  canonicalJson,
+  canonicalValue,
+  type DesiredLayer,
+  type FieldPath,
+  type LiveLayer,
+  type NotApplied,
+  type Plan,
+  type PlannedLayer,
+  recordedFields,
+} from '../../model/index.ts';
 import { type BranchUpdate, BY_DIGEST, unappliedFields } from '../review/assign-layers.ts';
 
 export type FieldsByName = ReadonlyMap<string, DesiredLayer['fields']>;
@@ -12,23 +22,34 @@ export type UnappliedLayer = NotApplied & { readonly layers: readonly [string] }
 
 /**
  * Layers of a fresh plan with fields that changed before the base of the reviewed one, so that it shows them as drift.
+ * Values that the ledger has were applied, and moved after that.
  *
+ * @param live of the fresh plan
  * @param from the last commit after which nothing was open; `undefined`: there is none
  * @param applied documents at `from`
  * @param base documents at the base of the reviewed plan
  */
 export function unappliedLayers(
-  fresh: Plan,
+  { plan, live }: { readonly plan: Plan; readonly live: readonly LiveLayer[] },
   from: string | undefined,
   applied: FieldsByName,
   base: FieldsByName,
   { name: update }: BranchUpdate,
 ): readonly UnappliedLayer[] {
   const start = from === undefined ? '' : ` after the last applied commit ${from.slice(0, 7)} and`;
-  return fresh.layers.flatMap((layer): readonly UnappliedLayer[] => {
-    const paths = unappliedFields(layer, applied.get(layer.name), base.get(layer.name));
+  const liveByName = new Map(live.map((layer) => [layer.name, layer]));
+  return plan.layers.flatMap((layer): readonly UnappliedLayer[] => {
+    const paths = unappliedFields(layer, applied.get(layer.name), base.get(layer.name)).filter(
+      (path) => !wasApplied(path, layer, liveByName.get(layer.name)),
+    );
     if (paths.length === 0) return [];
     const why = `${paths.join(', ')} changed${start} before the base of the reviewed plan of ${update}, so that plan does not apply it.`;
     return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
   });
+}
+
+function wasApplied(path: FieldPath, { desired }: PlannedLayer, live: LiveLayer | undefined): boolean {
+  const [recorded, wanted] = [live === undefined ? undefined : recordedFields(live.ledger)[path], desired[path]];
+  if (recorded === undefined || recorded === null || wanted === undefined) return false;
+  return canonicalJson(canonicalValue(path, recorded)) === canonicalJson(canonicalValue(path, wanted));
 }
