@@ -12,7 +12,7 @@ import {
 } from '../model/index.ts';
 import type { HasEnded } from './apply-input.ts';
 import { type Claimed, idempotencyKey, isBlocking, isConflict, isPlanLedger, nextRevision, takenBy } from './claim.ts';
-import { type EntryOrigin, entryPasted, entryStated, isStatement, ledgerKey } from './ledger-entry.ts';
+import { type EntryOrigin, entryPasted, entryStated, isStatement, ledgerKey, statementsIn } from './ledger-entry.ts';
 import { nextLedger } from './record-project.ts';
 
 export type ConfirmInput = {
@@ -42,7 +42,9 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   const contradicted = contradictions(input);
   if (contradicted.length > 0) return { state: 'failed', problems: contradicted };
   const { layer, live, writer, pasted, holder, hasEnded, owner, commit, now } = input;
-  if (pasted === undefined && !layer.changes.some(isStatement)) return { state: 'nothing' };
+  if (pasted === undefined && statementsIn(layer).length === 0) {
+    return layer.changes.some(isStatement) ? { state: 'failed', problems: [notAdopted(layer)] } : { state: 'nothing' };
+  }
   const project = await writer.project(layer.project, signal);
   if (!project.ok) return { state: 'failed', problems: project.problems };
   const { ledger } = project.value;
@@ -59,6 +61,15 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   const written = await writer.writeLedger(layer.project, project.value, next, key, signal);
   if (written.ok) return { state: 'recorded', entries: 1 };
   return isConflict(written.problems) ? takenBy(undefined) : { state: 'failed', problems: written.problems };
+}
+
+function notAdopted({ name }: PlannedLayer): Problem {
+  return {
+    code: 'confirm/not-adopted',
+    layer: name,
+    message: `The current config of "${name}" is unknown, so its manual steps cannot be confirmed. Nothing was recorded.`,
+    remedy: `Adopt the layer first: copy its config from "View as JSON" and run reconcile confirm ${name} --json -.`,
+  };
 }
 
 function contradictions({ layer, live, pasted }: ConfirmInput): readonly Problem[] {

@@ -21,6 +21,7 @@ import {
   reviewAfter,
   unrecordedIn,
   type Value,
+  waitingForAdoption,
   waitsFor,
 } from '../model/index.ts';
 import type { CampaignOutcome } from './executors/executor.ts';
@@ -177,12 +178,20 @@ export function gatedCampaigns({ changes }: PlannedLayer): readonly GatedCampaig
 
 /** The entry after a person confirmed the manual steps. */
 export function entryStated(layer: PlannedLayer, live: LayerState, origin: EntryOrigin): LedgerEntry {
+  const statements = statementsIn(layer);
+  const isStated = (change: Change) => statements.includes(change);
   const stated = layer.changes.map((change) => ({
     change: change.id,
-    outcome: isStatement(change) ? ('done' as const) : ('not tried' as const),
+    outcome: isStated(change) ? ('done' as const) : ('not tried' as const),
   }));
   const { open: _, ...entry } = entryAfter(layer, live, stated, origin);
-  return { ...entry, ...openAfterStatement(layer, live, isStatement) };
+  return { ...entry, ...openAfterStatement(layer, live, isStated) };
+}
+
+/** Manual steps that a person can confirm now: those that need an adopted layer come after that. */
+export function statementsIn({ changes }: Pick<PlannedLayer, 'changes'>): readonly Change[] {
+  const waiting = waitingForAdoption(changes);
+  return changes.filter((change) => isStatement(change) && !waiting.has(change.id));
 }
 
 /** A manual step whose result no API shows. */

@@ -147,18 +147,27 @@ export function programOf(
 
   program
     .command('confirm')
-    .description('record a completed manual step')
-    .argument('<name>', 'name of a layer document')
+    .description('record completed manual steps')
+    .argument('<names...>', 'names of layer documents')
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
     .addOption(waitClaim())
-    .option('--json <file>', 'read the config from the "View as JSON" editor (- for stdin)')
-    .addHelpText('after', examples('reconcile confirm acme-ios', 'pbpaste | reconcile confirm acme-ios --json -'))
-    .action((name: string, options: ConfirmFlags) =>
+    .option('--json <file>', 'read the config of one layer from the "View as JSON" editor (- for stdin)')
+    .option('--plan <file>', 'then apply the other changes of this saved plan in these layers')
+    .option('--auto-approve', 'with --plan, apply without a prompt')
+    .addHelpText(
+      'after',
+      examples(
+        'reconcile confirm acme-ios acme-android',
+        'reconcile confirm acme-ios --plan acme.plan.json',
+        'pbpaste | reconcile confirm acme-ios --json -',
+      ),
+    )
+    .action((names: string[], options: ConfirmFlags) =>
       command(options, async (machine) =>
-        (await import('./commands/confirm.ts')).confirm({ ...options, name, paths: [] }, machine),
+        (await import('./commands/confirm.ts')).confirm({ ...options, names }, machine),
       ),
     );
 

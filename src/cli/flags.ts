@@ -42,6 +42,9 @@ export type ConfirmFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly json?: string;
   readonly waitClaim?: number;
+  /** A saved plan whose other changes are then applied. */
+  readonly plan?: string;
+  readonly autoApprove?: boolean;
 };
 
 export function format(...formats: readonly string[]): Option {

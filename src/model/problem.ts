@@ -123,6 +123,7 @@ export const PROBLEM_CODES = {
   'apply/interrupted': 'The apply was interrupted.',
   'confirm/invalid': 'The pasted text is not a config of this layer.',
   'confirm/not-ours': 'A different repository manages the layer.',
+  'confirm/not-adopted': 'The current config is unknown, so a manual step cannot be confirmed.',
   'confirm/not-recorded': 'A statement could not be recorded.',
   'confirm/contradicted': 'The pasted config differs from the values that an API shows.',
   'github/not-planned': 'A pull request changes layers, but its author has no access to credentials.',

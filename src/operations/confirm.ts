@@ -134,11 +134,13 @@ function refusedText(plan: Plan | undefined): string {
         .join(' ')}`;
 }
 
-function hasHumanSteps(plan: Plan | undefined): boolean {
+/** Whether a person has to act. */
+export function hasHumanSteps(plan: Plan | undefined): boolean {
   return plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by === 'human')) ?? false;
 }
 
-function noSuchLayer(name: string, names: readonly string[]): Problem {
+/** @param names of all other layers */
+export function noSuchLayer(name: string, names: readonly string[]): Problem {
   const meant = nearest(name, names);
   const all = `Layer names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
   return {

@@ -12,5 +12,6 @@ export { offlineChecks, settingsWarnings } from './validate.ts';
 export { type OpenedSettings, type Workspace, openSettings, openWorkspace } from './workspace.ts';
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
-export { type Confirmed, confirmNow, type ConfirmOptions } from './confirm.ts';
+export { type Confirmed, confirmNow } from './confirm.ts';
+export { type ConfirmLayersOptions, confirmLayers } from './confirm-layers.ts';
 export { driftExit, driftNow } from './drift.ts';

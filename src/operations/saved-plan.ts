@@ -57,17 +57,24 @@ export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift
 /**
  * Opens the context of an apply. If the first path is a saved plan, applies exactly that or nothing. Policies that it
  * allows must be allowed again, because anyone can write a file.
+ *
+ * @param options with `layers`, only these layers of a saved plan
  */
 export async function openApply(
-  options: ContextOptions,
+  { layers, ...options }: ContextOptions & { readonly layers?: readonly string[] },
   machine: Machine,
 ): Promise<Result<{ readonly context: WriteContext; readonly reviewed: Plan | undefined }>> {
   const [first, ...others] = options.paths;
   const isSaved = first !== undefined && (await isSavedPlan(first, machine));
   const saved = isSaved ? await readSavedPlan(first, machine) : undefined;
   if (saved?.ok === false) return saved;
+  const reviewed = saved && (layers === undefined ? saved.value : onlyLayers(saved.value, layers));
   const scoped =
-    saved === undefined ? {} : { ...scopeOf(saved.value), paths: others, inputs: options.paths.slice(0, 1) };
+    reviewed === undefined ? {} : { ...scopeOf(reviewed), paths: others, inputs: options.paths.slice(0, 1) };
   const context = await openWriteContext({ ...options, ...scoped }, machine);
-  return context.ok ? ok({ context: context.value, reviewed: saved?.value }) : context;
+  return context.ok ? ok({ context: context.value, reviewed }) : context;
+}
+
+function onlyLayers(plan: Plan, names: readonly string[]): Plan {
+  return { ...plan, layers: plan.layers.filter(({ name }) => names.includes(name)) };
 }

@@ -27,7 +27,8 @@ const claim = (run: string, minutes: number): Claim => ({
 });
 
 /** No API shows the cap, so a person confirms it. */
-const capUnseen: Sight = { unseen: ['monthlyCostCap'] };
+/** Adopted, because a person stated the objectives. */
+const capUnseen: Sight = { seen: { objectives: recorded(WRITTEN.objectives) }, unseen: ['monthlyCostCap'] };
 
 async function confirm(
   given: {
@@ -71,6 +72,13 @@ describe('confirmLayer', () => {
       given: { sight: capUnseen },
       state: 'recorded',
       log: ['record r4 pl_1'],
+    },
+    {
+      name: 'a layer that is not adopted',
+      why: 'its current config is unknown, so its pasted config comes first',
+      given: { sight: { unseen: ['monthlyCostCap'] } },
+      state: 'confirm/not-adopted',
+      log: [],
     },
     { name: 'nothing to do', why: 'no manual step can be confirmed', given: {}, state: 'nothing', log: [] },
     {
@@ -210,7 +218,6 @@ describe('confirmLayer', () => {
     const origin = {
       digest,
       document,
-      open: ['adopt'],
       revision: 4,
       commit: 'c0de',
       time: NOON.toISOString(),

@@ -136,7 +136,8 @@ describe('the entry after a confirmation', () => {
   const desired: DesiredCase = { fields: { monthlyCostCap: 35000 } };
 
   test('manual steps are done, changes by API are not', () => {
-    const sight: Sight = { seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] };
+    const objectives = recorded(WRITTEN.objectives);
+    const sight: Sight = { seen: { 'capi.enabled': api(false), objectives }, unseen: ['monthlyCostCap'] };
     const entry = entryStated(planned(desired, sight), { ...aLive(sight), ledger: none }, signature);
     expect(entry.config).toEqual({ ...without('capi.enabled'), monthlyCostCap: 35000 });
   });

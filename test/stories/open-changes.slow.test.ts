@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { gitIn, withGit } from '../support/repository.ts';
 import { type StoryHarness, withHarness } from '../support/harness.ts';
 import { acme, copied, documentOf, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+// Each story runs a dozen commands.
+vi.setConfig({ testTimeout: 120_000 });
 
 const complete = acme();
 /** The relay is off and has no pixel yet. */

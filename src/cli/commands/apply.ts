@@ -18,7 +18,11 @@ import { parseAllowances } from '../options.ts';
 import { printPlan, printProblems } from '../print.ts';
 
 /** `paths` can start with a saved plan: then exactly that plan is applied, or nothing. */
-export type ApplyOptions = ApplyFlags & { readonly paths: readonly string[] };
+export type ApplyOptions = ApplyFlags & {
+  readonly paths: readonly string[];
+  /** Only these layers of a saved plan. */
+  readonly layers?: readonly string[];
+};
 
 /** Re-plans, compares the result with the reviewed plan, asks for confirmation, applies and re-plans once more. */
 export async function apply(options: ApplyOptions, machine: Machine): Promise<ExitCode> {
