@@ -1,5 +1,5 @@
 import { nearest, ok, type Result } from '../model/index.ts';
-import { EXIT, type ExitCode, openWorkspace } from '../operations/index.ts';
+import { EXIT, type ExitCode, openPartialWorkspace } from '../operations/index.ts';
 import { appendOutputs, eventText, openRepository } from '../publish/index.ts';
 import { forTerminal } from '../render/index.ts';
 import type { Machine } from '../machine.ts';
@@ -8,7 +8,7 @@ import { type CommentRequest, readRequest } from './comment/comment-event.ts';
 import type { CommentCommand } from './comment/parse-command.ts';
 import { rerunPlan } from './comment/rerun-plan.ts';
 import { respond, type Response } from './comment/respond.ts';
-import { confirmNames } from './confirm.ts';
+import { confirmAndContinue } from './confirm.ts';
 import { type ActionContext, defaultBranch, withActionContext, wrongEvent } from './context.ts';
 import type { ActionCommand } from './inputs.ts';
 import { publishOptions, publishProblems } from './publish-problems.ts';
@@ -95,9 +95,10 @@ async function unknownNames(
   { inputs: { config }, machine }: ActionContext,
 ): Promise<Result<readonly string[]>> {
   const options = { paths: [], ...(config !== undefined && { config }) };
-  const workspace = await openWorkspace(options, { ...machine, env: {} });
+  const workspace = await openPartialWorkspace(options, { ...machine, env: {} });
   if (!workspace.ok) return workspace;
-  const known = workspace.value.desired.map((layer) => layer.name);
+  const { desired, invalid } = workspace.value;
+  const known = [...desired, ...invalid].map((layer) => layer.name);
   return ok(
     names
       .filter((name) => !known.includes(name))
@@ -118,12 +119,14 @@ async function act(
   if (command.kind !== asked) return ok(ignored(`it does not ask for ${asked}`, context.machine));
   const result =
     command.kind === 'confirm'
-      ? ok(await confirmNames(command.names, context.inputs, context.publish, context.machine))
+      ? await confirmAndContinue(command.names, branch, context)
       : await applyMerged(branch, undefined, context);
-  const exit = result.ok ? result.value : EXIT.problems;
-  const reaction = isDone(exit) ? 'rocket' : 'confused';
-  await respond(request, { reaction, sentences: [resultText(exit)] }, context);
-  return result;
+  const exit = result.ok ? result.value.exit : EXIT.problems;
+  const [problem] = result.ok ? [] : result.problems;
+  const texts = result.ok && 'texts' in result.value ? result.value.texts : [];
+  const sentences = [...texts, resultText(exit), ...(problem === undefined ? [] : [problem.message])];
+  await respond(request, { reaction: isDone(exit) ? 'rocket' : 'confused', sentences }, context);
+  return result.ok ? ok(exit) : result;
 }
 
 function resultText(exit: ExitCode): string {

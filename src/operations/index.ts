@@ -9,7 +9,7 @@ export { type ReadContext, type WriteContext } from './context.ts';
 export { openApply, readSavedPlan, scopeOf } from './saved-plan.ts';
 export { writeUndo } from './undo.ts';
 export { offlineChecks, settingsWarnings } from './validate.ts';
-export { type OpenedSettings, type Workspace, openSettings, openWorkspace } from './workspace.ts';
+export { type OpenedSettings, type Workspace, openPartialWorkspace, openSettings, openWorkspace } from './workspace.ts';
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmNow } from './confirm.ts';

@@ -16,10 +16,11 @@ const waiting: ActionOptions = {
 
 const confirmed = { command: 'confirm', name: 'acme-ios' };
 
-describe('confirm', () => {
+describe('confirm', { timeout: 120_000 }, () => {
   test('records manual steps, and the actor', async () => {
     await onAction(waiting, async (harness) => {
       const job = await harness.onMain('workflow_dispatch', confirmed, {
+        depth: 0,
         env: { GITHUB_ACTOR: 'maya', GITHUB_TRIGGERING_ACTOR: 'otto' },
       });
       expect(job.exit).toBe(0);
@@ -27,7 +28,7 @@ describe('confirm', () => {
       expect(job.out).toContain('started by maya, re-run by otto');
       expect(harness.writes().length).toBeGreaterThan(0);
 
-      const again = await harness.onMain('workflow_dispatch', confirmed);
+      const again = await harness.onMain('workflow_dispatch', confirmed, { depth: 0 });
       expect(again.summary).toContain('Nothing to record');
     });
   });
@@ -35,13 +36,13 @@ describe('confirm', () => {
   test('an unknown layer is a problem, and a name is never a path or an option', async () => {
     await onAction(waiting, async (harness) => {
       const name = '::error::x `@all` <b>';
-      const job = await harness.onMain('workflow_dispatch', { ...confirmed, name });
+      const job = await harness.onMain('workflow_dispatch', { ...confirmed, name }, { depth: 0 });
       expect(job.exit).toBe(1);
       expect(job.summary).not.toContain('<b>');
       expect(job.summary).not.toContain('@all');
       expect(job.out).toMatch(/^::error title=cli\/usage::The input "name" is .* which is not a list of layer names/m);
       expect(job.out).not.toMatch(/^\s*::error::x/m);
-      const unknown = await harness.onMain('workflow_dispatch', { ...confirmed, name: 'acme-web' });
+      const unknown = await harness.onMain('workflow_dispatch', { ...confirmed, name: 'acme-web' }, { depth: 0 });
       expect(unknown.exit).toBe(1);
       expect(unknown.out).toMatch(/^::error title=cli\/usage::No layer document is named "acme-web"/m);
       expect(harness.writes()).toEqual([]);
@@ -50,7 +51,7 @@ describe('confirm', () => {
 
   test('hides money in a public repository', async () => {
     await onAction({ ...waiting, isPublic: true }, async (harness) => {
-      const job = await harness.onMain('workflow_dispatch', confirmed);
+      const job = await harness.onMain('workflow_dispatch', confirmed, { depth: 0 });
       expect(job.exit).toBe(0);
       expect(`${job.summary}${job.out}`).not.toMatch(/30,?000|28,?000/);
     });

@@ -13,7 +13,7 @@ export type Mutation = readonly [rule: string, description: string, file: string
 export const mutations: readonly Mutation[] = [
   ['permissions', 'the default of the repository', EXAMPLE.plan, 'permissions: {}\n\nconcurrency', 'concurrency'],
   ['permissions', 'write-all', EXAMPLE.plan, 'permissions: {}\n\nconcurrency', 'permissions: write-all\n\nconcurrency'],
-  ['permissions', 'a job without', EXAMPLE.confirm, '    permissions:\n      contents: read\n', ''],
+  ['permissions', 'a job without', EXAMPLE.drift, /    permissions:\n(?: {6}.*\n)+/, ''],
   ['permissions', 'one more', EXAMPLE.apply, 'actions: read', 'actions: write'],
   ['permissions', 'a new job', OURS.check, '  check:\n', '  other:\n'],
   ['pins', 'a tag', EXAMPLE.plan, /actions\/checkout@\S+ # v5.0.0/, 'actions/checkout@v5'],

@@ -6,6 +6,7 @@ import { recordVerdict } from '../record-verdict.ts';
 import { assignLayers, type BranchUpdate, type Unreviewed } from '../review/assign-layers.ts';
 import { type CombinedLayers, type CombineFacts, combinePlans } from '../review/combine-plans.ts';
 import { readPendingUpdates } from './branch-updates.ts';
+import { coveredUpdates } from './covered-updates.ts';
 import { headLines } from './head-lines.ts';
 import { type LayerStates, readLayerStates } from './layer-states.ts';
 import { nextSteps } from './next-steps.ts';
@@ -14,17 +15,25 @@ import { publishOutcome } from './publish-outcome.ts';
 import { historyLost, type Range } from './range.ts';
 import { applySlices, type SliceResult, worstExitCode } from './reviewed-slices.ts';
 
+export type AppliedUpdates = {
+  readonly exit: ExitCode;
+  /** Of the updates that the run covered: `#7`. Oldest first. */
+  readonly names: readonly string[];
+};
+
 /**
  * Applies the reviewed plans of pull requests merged since the last settled deployment, including those of earlier runs
  * that were dropped, failed or left something open. For unreviewed changes, the next step is shown.
  *
  * @param before commit of the branch before the push, according to the event; `undefined`: started by a person
+ * @param only layers that a person confirmed: only the pull requests with their plans are continued. Absent: all
  */
 export async function applyMerged(
   branch: string,
   before: string | undefined,
   context: ActionContext,
-): Promise<Result<ExitCode>> {
+  only?: readonly string[],
+): Promise<Result<AppliedUpdates>> {
   const { machine } = context;
   const lost = (found: Range): readonly Problem[] =>
     found.lost === undefined ? [] : [historyLost(found.lost, branch)];
@@ -38,19 +47,27 @@ export async function applyMerged(
   const needsStates = names.length > 0 && (mayBeSettled || assigned.superseded.length > 0);
   const states = needsStates ? await readLayerStates(range, context, names) : undefined;
   const combined = combinePlans(updates, assigned, combineFacts(range, states));
-  const applied = await applySlices(combined.slices, range, states, context);
+  const covered = coveredUpdates(updates, combined, states, only);
+  const applied = await applySlices(covered.slices, range, states, context);
   if (!applied.ok) return applied;
   const results = applied.value;
   const unreviewed = await stillUnreviewed(assigned.unreviewed, range, context);
-  const outcomes = outcomesOf(updates, { ...combined, unreviewed }, results);
+  const outcomes = outcomesOf(updates, { ...combined, unreviewed }, results).filter(({ update }) =>
+    covered.updates.includes(update),
+  );
   const own = outcomes.filter(({ update }) => !update.isEarlier);
-  const exit = worstExitCode(own.flatMap(({ exits }) => exits));
+  // A confirmation continues what was reviewed. Other layers without a review do not fail it.
+  const exits = only === undefined ? own.flatMap((one) => one.exits) : results.map((one) => one.exit);
+  const exit = worstExitCode(exits);
   const needsReview = own.some(({ outcome: { left, result } }) => left.length > 0 || result.kind === 'stale');
   const all = outcomes.map(({ outcome }) => outcome);
-  const open = openUpdates(all);
+  const open = [...openUpdates(all), ...covered.openElsewhere];
   await publishOutcome(
     {
-      heads: headLines(range, branch, updates.toReversed(), open),
+      heads:
+        only !== undefined && covered.updates.length === 0
+          ? ['Nothing to continue: no open reviewed plan has a confirmed layer.']
+          : headLines(range, branch, covered.updates.toReversed(), open),
       updates: all,
       // If the run is interrupted, report the outcome without waiting for another plan.
       ...(needsReview && !machine.stop.aborted ? await nextSteps(range, updates, context) : { nextSteps: [] }),
@@ -61,7 +78,10 @@ export async function applyMerged(
   );
   const unrecorded = updates.length === 0 ? [] : await recordVerdict(range.branch, open, context);
   await publishProblems(unrecorded, context.publish, machine);
-  return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
+  return ok({
+    exit: worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]),
+    names: outcomes.map(({ outcome: { name } }) => name),
+  });
 }
 
 function combineFacts({ commits }: Range, states: LayerStates | undefined): CombineFacts {

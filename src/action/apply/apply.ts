@@ -1,4 +1,4 @@
-import { fail, type Problem } from '../../model/index.ts';
+import { fail, ok, type Problem } from '../../model/index.ts';
 import { defaultBranch, withActionContext, wrongEvent } from '../context.ts';
 import type { ActionCommand } from '../inputs.ts';
 import { applyByDigest } from './apply-by-digest.ts';
@@ -16,7 +16,8 @@ export const applyCommand: ActionCommand = (inputs, machine) =>
     const branch = await defaultBranch(context);
     if (!branch.ok) return branch;
     if (name === 'workflow_dispatch') return applyByDigest(branch.value, context);
-    return applyMerged(branch.value, isRerun(machine) ? undefined : before, context);
+    const applied = await applyMerged(branch.value, isRerun(machine) ? undefined : before, context);
+    return applied.ok ? ok(applied.value.exit) : applied;
   });
 
 const fixDriftOnPush: Problem = {

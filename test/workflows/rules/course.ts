@@ -7,6 +7,7 @@ const DEPTHS: Readonly<Record<string, number>> = {
   'plan.offline': 2,
   'apply.apply': 0,
   'comment.act': 0,
+  'confirm.confirm': 0,
   'recheck.queue': 0,
   'recheck.each': 2,
 };

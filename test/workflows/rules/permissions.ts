@@ -19,7 +19,7 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'recheck.each': RECHECK,
   'recheck.reconcile': {},
   'drift.drift': { contents: 'read', issues: 'write' },
-  'confirm.confirm': READ,
+  'confirm.confirm': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'write' },
   'comment.decide': { contents: 'read', 'pull-requests': 'write', actions: 'write' },
   'comment.act': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'write' },
 };
