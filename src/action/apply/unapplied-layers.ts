@@ -2,6 +2,7 @@ import {
   canonicalJson,
   canonicalValue,
   type DesiredLayer,
+  DOCUMENT_PATHS,
   type FieldPath,
   type LiveLayer,
   type NotApplied,
@@ -39,8 +40,11 @@ export function unappliedLayers(
   const start = from === undefined ? '' : ` after the last applied commit ${from.slice(0, 7)} and`;
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
   return plan.layers.flatMap((layer): readonly UnappliedLayer[] => {
-    const paths = unappliedFields(layer, applied.get(layer.name), base.get(layer.name)).filter(
-      (path) => !wasApplied(path, layer, liveByName.get(layer.name)),
+    const seen = liveByName.get(layer.name);
+    // A plan lists unknown values of the config only.
+    const unknown = DOCUMENT_PATHS.filter((path) => (seen?.fields[path]?.provenance ?? 'unknown') === 'unknown');
+    const paths = unappliedFields({ ...layer, unknown }, applied.get(layer.name), base.get(layer.name)).filter(
+      (path) => !wasApplied(path, layer, seen),
     );
     if (paths.length === 0) return [];
     const why = `${paths.join(', ')} changed${start} before the base of the reviewed plan of ${update}, so that plan does not apply it.`;
