@@ -102,6 +102,20 @@ const variants: readonly Variant[] = [
     applies: false,
   },
   {
+    name: 'settings alone',
+    files: { 'reconcile.yaml': `# The same settings.\n${settings({ transport: endpoint(), policies })}# end\n` },
+    says: 'Merging changes nothing.',
+    exit: 0,
+    applies: false,
+  },
+  {
+    name: 'settings alone, with a different policy',
+    files: { 'reconcile.yaml': settings({ transport: endpoint(), policies: { 'cap-increase': { percent: 20 } } }) },
+    says: 'Merging changes nothing.',
+    exit: 0,
+    applies: false,
+  },
+  {
     name: 'a cap that is refused',
     files: desired(one, { monthlyCostCap: 56_000 }),
     says: 'Merging will not apply this, because it is refused. Resolve the refusals before the merge.',
