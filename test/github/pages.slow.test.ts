@@ -70,7 +70,7 @@ describe('a comment', () => {
   test.each([
     ['everything', 3, /<summary><code>client-1<\/code>/, /never said/],
     ['no observations', 180, /monthlyCostCap/, /The cap is not enforced/],
-    ['a line for each layer', 400, /^- `client-399`: 3 changes/m, /monthlyCostCap/],
+    ['the shared changes, and titles', 400, /400 layers, each: 2 changes[^]*^- `client-399`: 1 change/m, /Lead399/],
     ['counts', 2_000, /3 changes|6000 changes/, /client-1999/],
   ])('has %s while that fits', (_, layers, shows, lacks) => {
     const comment = planAsComment(planOf(layers), { ...options, runUrl });
@@ -85,12 +85,12 @@ describe('a comment', () => {
     expect(comment.includes('Shortened')).toBe(layers > 3);
   });
 
-  test('counts overwritten live edits, also if it is short', () => {
+  test('shows overwritten live edits, also if it is short', () => {
     const [first, ...others] = planOf(3_000).layers;
     if (first === undefined) throw new Error('no layer');
     const overwrites = [{ path: 'objectives' as const, base: null, live: api(['reach']) }];
     const comment = planAsComment(aPlan({ layers: [{ ...first, overwrites }, ...others] }), options);
-    expect(comment).toContain('Live edits that would be overwritten: 1');
+    expect(comment).toMatch(/Live edits that would be overwritten<[^]*`client-0` objectives: \(absent\) in git/);
   });
 
   test.each([

@@ -15,9 +15,6 @@ const MAX_OPEN_BLOCKS = 5;
 /** Of more blocks, the others are behind one line. */
 const MAX_LISTED_BLOCKS = 20;
 
-/** On a brief page. */
-const MAX_TITLES = 100;
-
 /** In UTF-16 units. */
 const MAX_TITLE_CHARS = 100;
 
@@ -34,9 +31,9 @@ export function changesAsMarkdown(plan: Plan, view: PageView): readonly string[]
     ...blocks.filter((block) => listed.has(block)).flatMap((block) => blockAsMarkdown(plan, block, view, open)),
     ...folded(
       `${counted(rest.length, 'more block')} of changes`,
-      view.brief === true
-        ? firstLines(rest.map(titleLine), MAX_TITLES)
-        : rest.flatMap((block) => blockAsMarkdown(plan, block, view, false)),
+      view.titles === undefined
+        ? rest.flatMap((block) => blockAsMarkdown(plan, block, view, false))
+        : firstLines(rest.map(titleLine), view.titles),
     ),
   ]);
 }

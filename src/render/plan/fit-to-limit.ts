@@ -23,6 +23,7 @@ export type PageOptions = {
 };
 
 const MAX_LISTED_ROWS = 20;
+const MAX_TITLES = 100;
 
 /** In UTF-16 units, on a shortened page. */
 const MAX_NAME_CHARS = 100;
@@ -48,11 +49,8 @@ const PAGES: readonly ((plan: Plan, options: PageOptions) => string)[] = [
     refusals(plan, view),
     ...changeParts(plan, view),
   ]),
-  shortPage('fields of small groups, checks, released and unknown values', (plan, view) => [
-    moneyLines(plan, view.hideMoney),
-    refusals(plan, view),
-    ...changeParts(plan, { ...view, brief: true }),
-  ]),
+  withTitles(Number.POSITIVE_INFINITY),
+  withTitles(MAX_TITLES),
   shortPage('fields, steps and checks', (plan, view) => [
     ...moneyAndRefusals(plan, view),
     titled('### Changes', changingLayers(plan)),
@@ -61,6 +59,14 @@ const PAGES: readonly ((plan: Plan, options: PageOptions) => string)[] = [
   shortPage('layers', (plan, view) => [...moneyAndRefusals(plan, view), overwriteCount(plan)]),
   (plan, options) => asPage([[headlineHeading(plan)], omission('everything else', options)]),
 ];
+
+function withTitles(titles: number): (plan: Plan, options: PageOptions) => string {
+  return shortPage('fields of small groups, checks, released and unknown values', (plan, view) => [
+    moneyLines(plan, view.hideMoney),
+    refusals(plan, view),
+    ...changeParts(plan, { ...view, titles }),
+  ]);
+}
 
 function shortPage(
   omitted: string,

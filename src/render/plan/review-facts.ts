@@ -19,8 +19,8 @@ export type PageView = {
   readonly hideMoney: boolean;
   /** Shown in each list of names. */
   readonly maxNames: number;
-  /** Behind the first blocks of changes, only titles. */
-  readonly brief?: true;
+  /** Number of titles behind the first blocks of changes; absent: whole blocks. */
+  readonly titles?: number;
   readonly review: ReviewFacts;
 };
 
