@@ -71,7 +71,7 @@ export type EventFacts = {
   readonly group?: { readonly head: string; readonly base: string; readonly branch: string };
 };
 
-async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
+export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
   if (!read.success) {

@@ -4,7 +4,7 @@ import type { ExitCode } from '../operations/index.ts';
 
 /** Inputs of `action.yml`. Only labels allow policies. */
 export type ActionInputs = {
-  readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'comment' | 'validate';
+  readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'comment' | 'validate' | 'decide';
   /** The settings file; absent: the nearest `reconcile.yaml`. */
   readonly config?: string;
   /** Workflow file whose runs are trusted to make plans. */
@@ -33,7 +33,7 @@ export type ActionCommand = (inputs: ActionInputs, machine: Machine) => Promise<
 
 const COMMENT_MODES = ['on-changes', 'always', 'never'] as const;
 
-const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'validate'] as const;
+const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'validate', 'decide'] as const;
 
 /** Every input except the token, which comes from the runner. */
 const INPUT_NAMES = [

@@ -16,6 +16,7 @@ const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<Ac
   drift: async () => (await import('./drift.ts')).driftCommand,
   confirm: async () => (await import('./confirm.ts')).confirmCommand,
   comment: async () => (await import('./comment.ts')).commentCommand,
+  decide: async () => (await import('./decide/decide.ts')).decideCommand,
   validate: async () => (await import('./plan/validate.ts')).validateCommand,
 };
 

@@ -6,7 +6,7 @@ import type { ActionContext } from './context.ts';
 export type Documents = (commit: string) => Promise<Result<BaseWorkspace | 'invalid'>>;
 
 /** Caches the documents of each commit, because a commit is the end of one step and the start of the next. */
-export function memoizedDocuments({ opened, machine }: ActionContext): Documents {
+export function memoizedDocuments({ opened, machine }: Pick<ActionContext, 'opened' | 'machine'>): Documents {
   const { root, settings, settingsFile } = opened;
   const known = new Map<string, ReturnType<Documents>>();
   const read: Documents = async (commit) => {
