@@ -31,7 +31,7 @@ describe('action.yml', () => {
     expect([...new Set(asked), token].sort()).toEqual(Object.keys(action.inputs).map(given).sort());
   });
 
-  test.each(['plan', 'apply', 'recheck', 'drift', 'comment', 'validate'])(
+  test.each(['plan', 'apply', 'recheck', 'drift', 'comment', 'validate', 'decide'])(
     'names the command %s, and the program knows it',
     (command) => {
       expect(action.inputs['command']?.description).toContain(command);
@@ -44,9 +44,9 @@ describe('action.yml', () => {
     expect(required.map(([name]) => name)).toEqual(['command']);
   });
 
-  test('outputs are those of a plan, the list for recheck and the command of a comment', () => {
+  test('outputs are those of a plan, the list for recheck, the command of a comment and the decision', () => {
     const said = Object.keys(planOutputs(aPlan(), '/tmp/plan.json'));
-    expect(Object.keys(action.outputs).sort()).toEqual([...said, 'pulls', 'do', 'names'].sort());
+    expect(Object.keys(action.outputs).sort()).toEqual([...said, 'pulls', 'do', 'names', 'needed'].sort());
   });
 
   test('and the examples agree on names', () => {

@@ -10,27 +10,35 @@ type Event = {
   readonly from?: string | null;
   readonly author?: typeof person;
   readonly sender?: typeof person;
+  readonly needed?: 'false';
 };
 
 /** Which jobs begin. GitHub's expressions are read as JavaScript: those in use mean the same in both. */
-function begins(file: string, { action = 'opened', from = 'acme/ads', author = person, sender = person }: Event) {
+function begins(file: string, event: Event) {
+  const { action = 'opened', from = 'acme/ads', author = person, sender = person, needed = 'true' } = event;
   // The repository of a fork may be gone; GitHub reads a member of nothing as an empty text.
   const repo = { full_name: from ?? '' };
   const github = { repository: 'acme/ads', event: { action, sender, pull_request: { head: { repo }, user: author } } };
   const contains = (list: readonly unknown[], item: unknown): boolean => list.includes(item);
-  const sandbox = { github, contains, fromJSON: JSON.parse };
+  const needs = { decide: { outputs: { needed } } };
+  const sandbox = { github, needs, contains, fromJSON: JSON.parse };
   const { plan, offline } = readWorkflow(file).jobs;
   const holds = (condition = 'false'): boolean => runInNewContext(condition, sandbox) === true;
   return [...(holds(plan?.if) ? ['plan'] : []), ...(holds(offline?.if) ? ['offline'] : [])];
 }
 
-const cases: readonly { readonly name: string; readonly event: Event; readonly job: string }[] = [
+const cases: readonly { readonly name: string; readonly event: Event; readonly job: string | undefined }[] = [
   { name: 'a person, on a branch of this repository', event: {}, job: 'plan' },
   { name: 'a person pushes', event: { action: 'synchronize' }, job: 'plan' },
   { name: 'a person labels', event: { action: 'labeled' }, job: 'plan' },
   { name: 'an app labels the pull request of a person', event: { action: 'labeled', sender: bot }, job: 'plan' },
   { name: 'an app takes a label off', event: { action: 'unlabeled', sender: bot }, job: 'plan' },
   { name: 'an app writes into the description', event: { action: 'edited', sender: bot }, job: 'plan' },
+  { name: 'a person reopens, maybe for the push of a bot', event: { action: 'reopened' }, job: 'plan' },
+  { name: 'a person marks as ready', event: { action: 'ready_for_review' }, job: 'plan' },
+  { name: 'a bot marks as ready', event: { action: 'ready_for_review', sender: bot }, job: 'offline' },
+  { name: 'a person, without a layer', event: { needed: 'false' }, job: undefined },
+  { name: 'a bot, without a layer', event: { author: bot, sender: bot, needed: 'false' }, job: 'offline' },
   {
     name: 'a bot reopens a pull request that a person closed',
     event: { action: 'reopened', sender: bot },
@@ -55,6 +63,6 @@ const cases: readonly { readonly name: string; readonly event: Event; readonly j
 
 describe.each(['.github/workflows/plan.yml', 'examples/github/.github/workflows/reconcile-plan.yml'])('%s', (file) => {
   test.each(cases)('$name: $job, and nothing else', ({ event, job }) => {
-    expect(begins(file, event)).toEqual([job]);
+    expect(begins(file, event)).toEqual(job === undefined ? [] : [job]);
   });
 });

@@ -16,12 +16,29 @@ function ends(file: string, env: Readonly<Record<string, string>>): 'green' | 'r
 
 const RESULTS = ['success', 'failure', 'cancelled', 'skipped'];
 
+const GREEN = [
+  'success true success skipped',
+  'success false skipped skipped',
+  'success true skipped success',
+  'success false skipped success',
+];
+
 describe.each(['.github/workflows/plan.yml', 'examples/github/.github/workflows/reconcile-plan.yml'])('%s', (file) => {
-  const all = RESULTS.flatMap((plan) => RESULTS.map((offline) => ({ plan, offline })));
-  test.each(all)('plan $plan, offline $offline', ({ plan, offline }) => {
-    const one = `${plan} ${offline}`;
-    const green = one === 'success skipped' || one === 'skipped success';
-    expect(ends(file, { PLAN: plan, OFFLINE: offline })).toBe(green ? 'green' : 'red');
+  // Without an output, the deciding job did not get to its end.
+  test.each(['true', 'false', ''])('needed "%s": green only if exactly the right job succeeded', (needed) => {
+    const all = RESULTS.flatMap((plan) => RESULTS.map((offline) => ({ plan, offline })));
+    for (const { plan, offline } of all) {
+      const one = `success ${needed} ${plan} ${offline}`;
+      const ended = ends(file, { DECIDE: 'success', NEEDED: needed, PLAN: plan, OFFLINE: offline });
+      expect(ended, one).toBe(GREEN.includes(one) ? 'green' : 'red');
+    }
+  });
+
+  test.each(RESULTS.slice(1))('deciding %s is red', (decide) => {
+    for (const one of GREEN) {
+      const [, needed = '', plan = '', offline = ''] = one.split(' ');
+      expect(ends(file, { DECIDE: decide, NEEDED: needed, PLAN: plan, OFFLINE: offline }), one).toBe('red');
+    }
   });
 });
 

@@ -3,8 +3,10 @@ import { jobsOf, type Rule } from './rule.ts';
 
 /** How much of the past a job needs, by `kind.job`; 1 where it is not said. */
 const DEPTHS: Readonly<Record<string, number>> = {
+  'plan.decide': 2,
   'plan.plan': 2,
   'plan.offline': 2,
+  'apply.decide': 100,
   'apply.apply': 0,
   'comment.act': 0,
   'confirm.confirm': 0,
@@ -36,15 +38,16 @@ export const courseRules: readonly Rule[] = [
     name: 'concurrency',
     why: 'a plan of an older commit is of no use; an apply that is cancelled half-way, or dropped, is harm',
     find: ({ kind, enterprise, reusable, jobs, ...workflow }) => {
-      // Most comments are no commands: only the job that writes may wait for others.
-      const concurrency = kind === 'comment' ? jobs['act']?.concurrency : workflow.concurrency;
+      // Most comments are no commands, and most pushes change no layer: only the job that writes waits for others.
+      const writer = kind === 'comment' ? 'act' : kind === 'apply' ? 'apply' : undefined;
+      const concurrency = writer === undefined ? workflow.concurrency : jobs[writer]?.concurrency;
       const writes = ['apply', 'confirm', 'comment'].includes(kind);
       const cancels = concurrency?.['cancel-in-progress'];
       const group = concurrency?.group ?? '';
       const own = enterprise && kind !== 'apply' ? 'reconcile-confirm' : 'reconcile-apply';
       return [
         ...(concurrency === undefined ? ['the workflow has a concurrency group'] : []),
-        ...(kind === 'comment' && workflow.concurrency !== undefined ? ['comments do not wait for one another'] : []),
+        ...(writer !== undefined && workflow.concurrency !== undefined ? ['deciding does not wait for a writer'] : []),
         ...(cancels === ['plan', 'check', 'faults'].includes(kind) ? [] : [`cancel-in-progress is ${String(cancels)}`]),
         ...((concurrency?.queue === 'max') === (writes && !enterprise)
           ? []

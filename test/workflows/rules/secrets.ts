@@ -20,6 +20,7 @@ const NEW_COMMENT = [
 ].join(' && ');
 const ALLOWED_COMMAND = "needs.decide.outputs.do == 'apply' || needs.decide.outputs.do == 'confirm'";
 const WRITERS = ['apply.apply', 'confirm.confirm', 'comment.act'];
+const NEEDED = "needs.decide.outputs.needed == 'true'";
 const DEFAULT_BRANCH = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)";
 
 /** Who gets credentials. */
@@ -80,11 +81,12 @@ export const secretRules: readonly Rule[] = [
       jobsOf(workflow)
         .filter(({ address, job }) => {
           const condition = (job.if ?? '').replaceAll(/\s+/g, ' ').trim();
-          if (address === 'plan.plan') return condition !== A_PERSON_HERE;
+          if (address === 'plan.plan') return condition !== `${NEEDED} && ${A_PERSON_HERE}`;
           if (address === 'plan.offline') return condition !== ANYBODY_ELSE;
           if (address === 'comment.decide') return condition !== NEW_COMMENT;
           if (address === 'comment.act') return condition !== ALLOWED_COMMAND || job.needs !== 'decide';
-          if (address === 'apply.apply' || address === 'confirm.confirm') return condition !== DEFAULT_BRANCH;
+          if (address === 'apply.apply') return condition !== `${NEEDED} && ${DEFAULT_BRANCH}`;
+          if (address === 'apply.decide' || address === 'confirm.confirm') return condition !== DEFAULT_BRANCH;
           return false;
         })
         .map(({ id }) => `${id} does not begin with its guard`),

@@ -1,7 +1,7 @@
 import { action, isOurs, type Job, stepsOf, type Workflow } from '../read.ts';
 import type { Rule } from './rule.ts';
 
-const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'validate'];
+const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'validate', 'decide'];
 
 /** What is handed from one step, job or workflow to the next. */
 export const valueRules: readonly Rule[] = [
