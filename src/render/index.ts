@@ -16,7 +16,7 @@ export { entriesAsText } from './outcome/entries-as-text.ts';
 export { codeSpan, forLog, forMarkdown, forTerminal, forWorkflow } from './parts/escape.ts';
 export { withoutNumbers } from './parts/public-redaction.ts';
 export { planAsComment, planAsSummary } from './plan/comment.ts';
-export { markComment, type PlanMark } from './plan/mark-comment.ts';
+export { markComment, outdatedMark, type PlanMark } from './plan/mark-comment.ts';
 export { openStepsText } from './plan/open-steps.ts';
 export { mergingText } from './plan/merging.ts';
 export { planAsMarkdown } from './plan/plan-as-markdown.ts';

@@ -61,13 +61,25 @@ describe('untrusted authors', () => {
 
   test('a bot that pushes to a planned branch leaves no plan that looks current', async () => {
     await onAction(quiet, async (harness) => {
-      harness.open(7, raised);
+      const planned = harness.open(7, raised).head.slice(0, 7);
       await harness.plan(7);
-      harness.push(7, doubled);
+      const before = harness.github.comments()[0]?.body ?? '';
+      const pushed = harness.push(7, doubled).slice(0, 7);
       const job = await harness.plan(7, { sender: { login: 'renovate[bot]' } });
       expect([job.exit, job.outputs.plan_path]).toEqual([1, undefined]);
-      expect(harness.github.comments()).toHaveLength(1);
-      expect(harness.github.comments()[0]?.body).toContain('## Not planned: 1 problem');
+      const [comment, ...others] = harness.github.comments();
+      const [marker, mark = '', , ...rest] = comment?.body.split('\n') ?? [];
+      expect(others).toEqual([]);
+      expect(mark).toMatch(/^\*\*Outdated\.\*\* This plan is for (an earlier commit|commit \w{7}); /);
+      if (mark.includes('for commit')) expect(mark).toContain(`for commit ${planned}; `);
+      expect(mark).toContain(`the newest commit ${pushed} was pushed by a bot and is only validated.`);
+      expect([marker, ...rest].join('\n')).toBe(before);
+      // Once, also after a further event, and until a person pushes.
+      await harness.plan(7, { action: 'reopened', sender: { login: 'maya' } });
+      expect(harness.github.comments()[0]?.body).toBe(comment?.body);
+      harness.push(7, { 'README.md': 'Read, and found right\n' });
+      await harness.plan(7);
+      expect(harness.github.comments()[0]?.body).not.toContain('Outdated');
     });
   });
 

@@ -13,7 +13,6 @@ import {
 } from '../../render/index.ts';
 import {
   coversSomething,
-  EXIT,
   type ExitCode,
   exitCode,
   type OpenedSettings,
@@ -26,9 +25,9 @@ import type { ActionInputs, ActionCommand } from '../inputs.ts';
 import { endOf, publishEnd } from './ended-event.ts';
 import { baseOfMerge } from './merge-commit.ts';
 import { markPlanFailed } from './mark-plan-failed.ts';
+import { planUntrusted, publishFailure } from './plan-untrusted.ts';
 import { readAllowances } from './read-allowances.ts';
 import { readMerging } from './read-merging.ts';
-import { validateUntrusted } from './validate.ts';
 import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
 import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
 
@@ -38,47 +37,28 @@ import { type PublishOptions, publishOptions, publishProblems } from '../publish
  */
 export const planCommand: ActionCommand = async (inputs, machine) => {
   const event = await readPullEvent(machine);
-  if (!event.ok) return failed(event.problems, await publishOptions(inputs.config, machine), machine);
+  if (!event.ok) return publishFailure(event.problems, await publishOptions(inputs.config, machine), machine);
   const { pull, head, untrusted } = event.value;
   const folder = await folderOf(inputs.config, machine);
   const base = await baseOfMerge(head, folder, machine);
   const publish = await publishOptions(inputs.config, machine, base.ok ? base.value : null);
-  const validateOnly = (why: string) => planUntrusted(why, event.value, base, publish, inputs, machine);
+  const validateOnly = (why: string) => planUntrusted(why, event.value, base, inputs, publish, machine);
   if (untrusted !== undefined) return validateOnly(untrusted);
   const end = await endOf(event.value, machine);
   // The comment may be that of a merged pull request.
-  if (!end.ok) return failed(end.problems, publish, machine);
+  if (!end.ok) return publishFailure(end.problems, publish, machine);
   if (end.value !== undefined) return publishEnd(end.value, machine);
   if (!base.ok) return unplanned(base.problems, pull, publish, machine);
   const actor = await untrustedActor(event.value, machine);
   if (!actor.ok) return unplanned(actor.problems, pull, publish, machine);
   if (actor.value !== undefined) return validateOnly(actor.value);
   const made = await makePlan(event.value, base.value, inputs, machine);
-  if (!made.ok) return unplanned(made.problems, pull, publish, machine);
   // It may have been merged meanwhile.
   const later = await endOf(event.value, machine);
   if (later.ok && later.value !== undefined) return publishEnd(later.value, machine);
+  if (!made.ok) return unplanned(made.problems, pull, publish, machine);
   return show(made.value, event.value, publish, inputs, machine);
 };
-
-/** Asks GitHub only if there is a problem. */
-async function planUntrusted(
-  why: string,
-  event: PullEvent,
-  base: Result<string>,
-  publish: PublishOptions,
-  { config }: ActionInputs,
-  machine: Machine,
-): Promise<ExitCode> {
-  const problems = base.ok ? await validateUntrusted(why, base.value, config, machine) : base.problems;
-  if (problems.length === 0) {
-    machine.terminal.print(`Nothing to plan: ${why}, and it changes no layer. Its documents are valid.\n`);
-    return EXIT.ok;
-  }
-  const end = await endOf(event, machine);
-  if (end.ok && end.value !== undefined) return publishEnd(end.value, machine);
-  return end.ok ? unplanned(problems, event.pull, publish, machine) : failed(problems, publish, machine);
-}
 
 type MadePlan = {
   readonly plan: Plan;
@@ -202,12 +182,7 @@ async function unplanned(
   machine: Machine,
 ): Promise<ExitCode> {
   await markPlanFailed(problems, pull, publish, machine);
-  return failed(problems, publish, machine);
-}
-
-async function failed(problems: readonly Problem[], publish: PublishOptions, machine: Machine): Promise<ExitCode> {
-  await publishProblems(problems, publish, machine);
-  return EXIT.problems;
+  return publishFailure(problems, publish, machine);
 }
 
 async function folderOf(config: string | undefined, machine: Machine): Promise<string> {

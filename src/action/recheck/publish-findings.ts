@@ -1,6 +1,7 @@
-import { findPage, type Pull, type PullFacts, pullText } from '../../github/index.ts';
-import { forMarkdown, forTerminal, markComment, type PlanMark, withoutNumbers } from '../../render/index.ts';
+import type { Pull, PullFacts } from '../../github/index.ts';
+import { forMarkdown, forTerminal, type PlanMark, withoutNumbers } from '../../render/index.ts';
 import type { ActionContext } from '../context.ts';
+import { markPlan } from '../mark-plan.ts';
 import { addToSummary } from '../publish-problems.ts';
 import type { Finding, FindingState } from './findings.ts';
 
@@ -10,7 +11,7 @@ export async function publishFindings(
   pulls: readonly PullFacts[],
   context: ActionContext,
 ): Promise<void> {
-  const { machine, publish } = context;
+  const { machine, publish, github, owner, repo } = context;
   const shown = (text: string): string => publish.clean(publish.hideMoney ? withoutNumbers(text) : text);
   const lines = findings.flatMap(({ name, state, sentences, remedy }) => [
     `${name}: ${STATE_TEXTS[state]}`,
@@ -23,7 +24,8 @@ export async function publishFindings(
     const own = findings.filter((finding) => finding.pull === pull.number);
     // If the check failed, it is unknown whether the plan is stale.
     if (own.some(({ state }) => state === 'problems')) continue;
-    await markPlan(pull.number, planMark(own), context);
+    const commented: Pull = { owner, repo, number: pull.number, fromFork: false };
+    await markPlan(commented, () => planMark(own), publish, github, machine);
   }
 }
 
@@ -51,20 +53,4 @@ function planMark(findings: readonly Finding[]): PlanMark | undefined {
     why: own.flatMap(({ sentences }) => sentences).join(' '),
     remedy: own[0]?.remedy ?? '',
   };
-}
-
-/** If the comment cannot be edited, it only warns: the check itself has the right status. */
-async function markPlan(number: number, mark: PlanMark | undefined, context: ActionContext): Promise<void> {
-  const { machine, publish, github, owner, repo } = context;
-  const { pageRoot: root, hideMoney, clean } = publish;
-  const pull: Pull = { owner, repo, number, fromFork: false };
-  const found = await findPage({ root }, pull, github);
-  const body = found.ok ? found.value?.body : undefined;
-  const next = body === undefined ? undefined : clean(markComment(body, mark, { hideMoney }));
-  if (found.ok && (found.value === undefined || next === undefined || next === body)) return;
-  const edited = found.ok ? await github.edit(pull, found.value?.id ?? 0, next ?? '') : found;
-  if (edited.ok) return;
-  machine.terminal.warn(
-    `The comment on ${pullText(pull)} could not be updated: ${edited.problems[0]?.message ?? ''}\n`,
-  );
 }

@@ -2,7 +2,7 @@ import { clip, MAX_COMMENT_CHARS, nameList } from '../../model/index.ts';
 import { codeSpan, forMarkdown } from '../parts/escape.ts';
 import { byteLength, runLink } from '../parts/page.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
-import { MARK_LINE } from '../plan/mark-comment.ts';
+import { MARK_LINES } from '../plan/mark-comment.ts';
 
 /** The answer to a command in a comment. */
 export type Answer = {
@@ -43,9 +43,9 @@ export function answeredComment(
 ): string {
   const [first, ...lines] = body.replace(/\r\n/g, '\n').split('\n');
   const rest = withoutAnswer(lines.join('\n'));
-  const mark = MARK_LINE.exec(rest)?.[0] ?? '';
-  const head = `${first ?? ''}\n${mark}${BEGIN}\n${answerLines(answer, hideMoney, runUrl).join('\n')}\n\n${END}\n`;
-  const page = head + rest.slice(mark.length);
+  const marks = MARK_LINES.exec(rest)?.[0] ?? '';
+  const head = `${first ?? ''}\n${marks}${BEGIN}\n${answerLines(answer, hideMoney, runUrl).join('\n')}\n\n${END}\n`;
+  const page = head + rest.slice(marks.length);
   return byteLength(page) <= MAX_COMMENT_CHARS
     ? page
     : `${head}The rest does not fit below this line; the job summary of its run has it.\n`;
