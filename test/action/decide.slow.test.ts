@@ -106,6 +106,8 @@ test('a pull request whose layers are as before is planned again only if it has 
     await plan(harness, 7);
     for (const { id } of harness.github.comments()) harness.github.forget(id);
     expect((await onPull(harness, 7)).outputs.needed).toBe('false');
+    const always = { ...decide, comment: 'always' };
+    expect((await onPull(harness, 7, { inputs: always })).outputs.needed).toBe('true');
   });
 });
 

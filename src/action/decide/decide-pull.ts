@@ -10,13 +10,14 @@ import { affectsLayers } from './affects-layers.ts';
 import { type Decision, unknown } from './decision.ts';
 
 /** A comment of an earlier plan must be replaced, also if the pull request no longer changes a layer. */
-export async function decidePull({ config }: ActionInputs, machine: Machine): Promise<Decision> {
+export async function decidePull({ config, comment }: ActionInputs, machine: Machine): Promise<Decision> {
   const event = await readPullEvent(machine);
   if (!event.ok) return unknown(event.problems);
   const { pull, head } = event.value;
   const end = await endOf(event.value, machine);
   if (!end.ok) return unknown(end.problems);
   if (end.value !== undefined) return { needed: false, why: end.value };
+  if (comment === 'always') return { needed: true, why: `#${pull.number} gets a comment in any case.` };
   const opened = await openSettings(config, machine);
   if (!opened.ok) return unknown(opened.problems);
   const { root, settingsFile } = opened.value;
