@@ -56,6 +56,7 @@ const rooms: Record<string, { imports: string[]; why: string }> = {
 const ACTION_FILES = [
   'context.ts',
   'inputs.ts',
+  'mark-plan.ts',
   'publish-problems.ts',
   'record-verdict.ts',
   'review-reads.ts',
@@ -72,6 +73,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     plan: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
     apply: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
     recheck: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
+    decide: { imports: ['plan', ...ACTION_FILES], why: 'it reads the event of a pull request as plan does' },
     comment: {
       imports: ['review', ...ACTION_FILES],
       why: 'it understands commands; the file beside it carries them out',
