@@ -3,7 +3,7 @@ import { playMany, RUNS, SHARDS, SHARD_TIMEOUT_MS } from './sequences/property.t
 
 describe('random sequences, if people do what no API can', () => {
   test.concurrent.each(SHARDS)(
-    'seed %i: only reviewed values are written, and a run after a clean one writes nothing',
+    'seed %i: only what was reviewed is written, and at the end it is live, or named as open',
     async (seed) => {
       await playMany('documented', seed, RUNS);
     },

@@ -7,7 +7,7 @@ import { anySequence } from './sequences/steps.ts';
 /** The other transport has a file of its own, so that both run at the same time. */
 describe('random sequences, if Layers has a config endpoint', () => {
   test.concurrent.each(SHARDS)(
-    'seed %i: only reviewed values are written, and a run after a clean one writes nothing',
+    'seed %i: only what was reviewed is written, and at the end it is live, or named as open',
     async (seed) => {
       await playMany('endpoint', seed, RUNS);
     },
@@ -17,8 +17,8 @@ describe('random sequences, if Layers has a config endpoint', () => {
 
 test('git in memory plays a sequence exactly like git', async () => {
   const options = await adopted('endpoint');
-  for (const steps of fc.sample(anySequence, { seed: 7, numRuns: 3 })) {
-    const played = await playOne(options, 'endpoint', steps);
-    expect(played).toEqual(await playOne({ ...options, hub: hubIn }, 'endpoint', steps));
+  for (const sequence of fc.sample(anySequence, { seed: 7, numRuns: 3 })) {
+    const played = await playOne(options, 'endpoint', sequence);
+    expect(played).toEqual(await playOne({ ...options, hub: hubIn }, 'endpoint', sequence));
   }
 }, 300_000);

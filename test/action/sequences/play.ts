@@ -2,30 +2,30 @@ import type { ActionHarness } from '../harness.ts';
 import { copied } from '../../support/worlds.ts';
 import { clientAt, edited, filesAfter } from './edits.ts';
 import { configOf, type Transport } from './layers.ts';
-import type { Edit, Step } from './steps.ts';
+import type { Edit, Sequence, Step } from './steps.ts';
+import { applyByDigest, applyPush, confirm, plan } from './runs.ts';
+import { settle } from './settle.ts';
 import {
-  applyByDigest,
-  applyPush,
-  confirm,
   desiredAt,
+  drift,
   headOf,
   mergeable,
   newStory,
   note,
-  plan,
   pushed,
   type Story,
   type StoryPull,
   textAt,
   valuesAt,
+  violation,
 } from './story.ts';
-import { settle } from './settle.ts';
 
 const LABEL = 'reconcile: allow cap-increase';
 
 /** Plays a sequence to its end. A step without anything to act on does nothing. */
-export async function play(harness: ActionHarness, transport: Transport, steps: readonly Step[]): Promise<Story> {
-  const story = newStory(harness, transport);
+export async function play(harness: ActionHarness, transport: Transport, sequence: Sequence): Promise<Story> {
+  const { wasDeployed, steps } = sequence;
+  const story = newStory(harness, transport, wasDeployed);
   for (const step of steps) {
     story.serial += 1;
     harness.sandbox.advance('PT20M');
@@ -62,12 +62,13 @@ async function take(story: Story, step: Step): Promise<void> {
       const files = filesAfter(step.edits, reader(story, 'main'), story.transport, story.serial);
       note(story, `commit to main: ${editsText(step.edits)}`);
       harness.commit('main', files);
-      return pushed(story, before);
+      return pushed(story, before, () => 'a commit changed it without a pull request');
     }
     case 'edit live': {
       const one = clientAt(step.edit.layer);
       const after = edited(story.witness.live(one.name), step.edit, one, 10 * story.serial);
       note(story, `edit live: ${editsText([step.edit])}`);
+      drift(story, one.name, after);
       return harness.paste(one, configOf(one, after));
     }
     case 'apply': {
@@ -90,6 +91,10 @@ async function take(story: Story, step: Step): Promise<void> {
       return digest(story);
     case 'paste':
       return paste(story, step.layer, step.confirm);
+    case 'touch merged': {
+      const pull = choose(story, 'merged', step.pull);
+      return pull && touch(story, pull, step.how);
+    }
     default:
       return step satisfies never;
   }
@@ -163,9 +168,14 @@ async function merge(story: Story, pull: StoryPull, how: 'merge' | 'squash' | 'r
   if (!mergeable(() => harness.merge(pull.number, how))) return;
   note(story, `${how} #${pull.number}`);
   pull.state = 'merged';
-  if (pull.seen?.head === headOf(story, pull)) for (const value of pull.seen.values) story.reviewed.add(value);
-  else note(story, '  without a plan');
-  pushed(story, before);
+  const seen = pull.seen?.head === headOf(story, pull) ? pull.seen : undefined;
+  if (seen === undefined) note(story, '  without a plan');
+  for (const value of seen?.values ?? []) story.reviewed.add(value);
+  pushed(story, before, (layer) => {
+    if (seen === undefined) return 'it was merged without a plan';
+    if (seen.base !== before) return 'the branch was not up to date';
+    return seen.behind.has(layer) ? 'it was planned before an earlier change was applied' : undefined;
+  });
 }
 
 async function digest(story: Story): Promise<void> {
@@ -185,6 +195,20 @@ async function paste(story: Story, layer: number, how: 'no' | 'word' | 'json'): 
   const after = configOf(one, { ...desired, capi: live.capi });
   await story.harness.paste(one, after);
   if (how !== 'no') await confirm(story, one.name, how === 'json' ? copied(after) : undefined);
+}
+
+async function touch(story: Story, pull: StoryPull, how: 'title' | 'label'): Promise<void> {
+  const { github } = story.harness;
+  const before = JSON.stringify([github.comments(), github.world.artifacts().map(({ id }) => id)]);
+  note(story, `${how} of #${pull.number} after the merge`);
+  if (how === 'title') github.world.setPull({ number: pull.number, title: `Other title ${story.serial}` });
+  else github.world.label(pull.number, LABEL, 'otto');
+  const job = await plan(story, pull, {
+    action: how === 'title' ? 'edited' : 'labeled',
+    sender: { login: 'otto' },
+  });
+  const after = JSON.stringify([github.comments(), github.world.artifacts().map(({ id }) => id)]);
+  if (before !== after) violation(story, `a ${how} after the merge changed the pages: ${job.out.slice(0, 300)}`);
 }
 
 function choose({ pulls }: Story, state: StoryPull['state'], pick: number): StoryPull | undefined {

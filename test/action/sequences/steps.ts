@@ -34,23 +34,26 @@ export type Step =
   | { readonly do: 'apply'; readonly which: 'newest' | 'next'; readonly failure: Failure | undefined }
   | { readonly do: 're-run'; readonly failure: Failure | undefined }
   | { readonly do: 'digest' }
-  | { readonly do: 'paste'; readonly layer: number; readonly confirm: 'no' | 'word' | 'json' };
+  | { readonly do: 'paste'; readonly layer: number; readonly confirm: 'no' | 'word' | 'json' }
+  | { readonly do: 'touch merged'; readonly pull: number; readonly how: 'title' | 'label' };
+
+/** One of the words, as often as its number says. */
+function weighted<const Word extends string>(...words: readonly (readonly [Word, number])[]): fc.Arbitrary<Word> {
+  return fc.oneof(...words.map(([word, weight]) => ({ weight, arbitrary: fc.constant(word) })));
+}
 
 const nat = fc.nat({ max: 7 });
 const layer = fc.nat({ max: 1 });
 
-const layerEdit = fc.record({
-  of: fc.constantFrom('cap', 'pixel', 'capi', 'events', 'cap', 'jump'),
+const layerEdit: fc.Arbitrary<LayerEdit> = fc.record({
+  of: weighted(['cap', 4], ['pixel', 3], ['capi', 3], ['events', 3], ['jump', 1]),
   layer,
   pick: nat,
 });
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
-  { weight: 6, arbitrary: layerEdit },
-  {
-    weight: 1,
-    arbitrary: fc.record({ of: fc.constantFrom('defaults', 'defaults', 'settings', 'readme'), pick: nat }),
-  },
+  { weight: 12, arbitrary: layerEdit },
+  { weight: 2, arbitrary: fc.record({ of: weighted(['defaults', 4], ['readme', 1], ['settings', 1]), pick: nat }) },
 );
 const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
 
@@ -63,42 +66,56 @@ const failure = fc.option(
   { nil: undefined, freq: 2 },
 );
 
+const open = fc.record({ do: fc.constant('open' as const), edits, from: weighted(['main', 3], ['older', 1]) });
+const merge = fc.record({
+  do: fc.constant('merge' as const),
+  pull: nat,
+  how: fc.constantFrom('merge', 'squash', 'rebase'),
+});
+const apply = fc.record({ do: fc.constant('apply' as const), which: weighted(['newest', 3], ['next', 1]), failure });
+const paste = fc.record({
+  do: fc.constant('paste' as const),
+  layer,
+  confirm: weighted(['no', 1], ['word', 2], ['json', 1]),
+});
+
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({ do: fc.constant('open'), edits, from: fc.constantFrom('main', 'main', 'older') }),
-  },
+  { weight: 10, arbitrary: open },
+  { weight: 12, arbitrary: merge },
+  { weight: 9, arbitrary: apply },
+  { weight: 4, arbitrary: paste },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('re-run' as const), failure }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit live' as const), edit: layerEdit }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('push'),
+      do: fc.constant('push' as const),
       pull: nat,
       edits,
-      by: fc.constantFrom('author', 'author', 'bot'),
+      by: weighted(['author', 3], ['bot', 1]),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('update'), pull: nat }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('label'), pull: nat }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('update' as const), pull: nat }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('label' as const), pull: nat }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('digest' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('commit to main' as const), edits }) },
   {
-    weight: 6,
-    arbitrary: fc.record({ do: fc.constant('merge'), pull: nat, how: fc.constantFrom('merge', 'squash', 'rebase') }),
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('touch merged' as const),
+      pull: nat,
+      how: fc.constantFrom('title', 'label'),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('commit to main'), edits }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit live'), edit: layerEdit }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({ do: fc.constant('apply'), which: fc.constantFrom('newest', 'newest', 'next'), failure }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('re-run'), failure }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('digest') }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('paste'), layer, confirm: fc.constantFrom('no', 'word', 'json') }),
-  },
-) as fc.Arbitrary<Step>;
+);
 
-export const anySequence: fc.Arbitrary<readonly Step[]> = fc.array(anyStep, {
-  minLength: 6,
-  maxLength: 14,
-  size: 'max',
+export type Sequence = {
+  /** Whether the first commit has a successful deployment. */
+  readonly wasDeployed: boolean;
+  readonly steps: readonly Step[];
+};
+
+export const anySequence: fc.Arbitrary<Sequence> = fc.record({
+  wasDeployed: fc.boolean(),
+  steps: fc.array(anyStep, { minLength: 6, maxLength: 14, size: 'max' }),
 });

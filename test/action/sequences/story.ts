@@ -1,9 +1,9 @@
-import type { ActionHarness, PlanOptions } from '../harness.ts';
+import type { ActionHarness } from '../harness.ts';
 import { MergeConflict } from '../hub.ts';
-import { apply } from '../merging.ts';
-import type { Job, JobOptions } from '../runner.ts';
-import { clients, type Desired, desiredIn, FIELD_NAMES, keyOf, type Transport } from './layers.ts';
-import type { Edit, Failure } from './steps.ts';
+import { deployed } from '../merging.ts';
+import type { Job } from '../runner.ts';
+import { clients, type Desired, desiredIn, FIELD_NAMES, keyOf, SETTINGS, type Transport } from './layers.ts';
+import type { Edit } from './steps.ts';
 import { type Witness, witnessOf } from './witness.ts';
 
 export type StoryPull = {
@@ -11,7 +11,16 @@ export type StoryPull = {
   edits: readonly Edit[];
   state: 'open' | 'merged';
   /** What a person saw in the last plan, if that was for the last commit, and green. */
-  seen: { readonly head: string; readonly values: ReadonlySet<string> } | undefined;
+  seen: Seen | undefined;
+};
+
+export type Seen = {
+  readonly head: string;
+  /** The commit of `main` that it was planned on. */
+  readonly base: string;
+  readonly values: ReadonlySet<string>;
+  /** Layers with earlier changes that no run had applied. */
+  readonly behind: ReadonlySet<string>;
 };
 
 /** A sequence in progress, and what the test knows about it by itself. */
@@ -31,6 +40,12 @@ export type Story = {
   /** The digest that the last run printed, and the commit of `main` that it was about. */
   printed: { readonly digest: string; readonly commit: string } | undefined;
   lastApply: Job | undefined;
+  /** Fields that were as `main` has them until a person edited them in the dashboard: drift, which no apply touches. */
+  readonly drifted: Set<string>;
+  /** Layers that a push changed since the last run that did all it could. */
+  readonly behind: Set<string>;
+  /** Why a layer may be open at the end although people did everything right. One without a reason must be live. */
+  readonly excuses: Map<string, string>;
   /** For people to read. */
   readonly transcript: string[];
   /** What is wrong; the first counts. */
@@ -38,7 +53,9 @@ export type Story = {
   serial: number;
 };
 
-export function newStory(harness: ActionHarness, transport: Transport): Story {
+/** @param wasDeployed whether the first commit was applied; otherwise the apply counts from the first commit */
+export function newStory(harness: ActionHarness, transport: Transport, wasDeployed: boolean): Story {
+  if (wasDeployed) deployed(harness);
   for (const login of ['otto', 'maya']) harness.github.world.setRole(login, 'admin');
   const story: Story = {
     harness,
@@ -49,6 +66,9 @@ export function newStory(harness: ActionHarness, transport: Transport): Story {
     reviewed: new Set(),
     printed: undefined,
     lastApply: undefined,
+    drifted: new Set(),
+    behind: new Set(),
+    excuses: new Map(),
     transcript: [],
     violations: [],
     serial: 0,
@@ -81,115 +101,42 @@ export function valuesAt(story: Story, commit: string): ReadonlySet<string> {
   return new Set(all);
 }
 
-/** A run of the plan workflow. It sees what its merge commit changes. */
-export async function plan(story: Story, pull: StoryPull, options: PlanOptions = {}): Promise<Job> {
-  const { harness } = story;
-  const head = headOf(story, pull);
-  const job = await harness.plan(pull.number, options);
-  note(story, `  plan of #${pull.number}: exit ${job.exit}`);
-  if (pull.state === 'merged') return job;
-  const merge = harness.git('rev-parse', `refs/pull/${pull.number}/merge`);
-  const before = valuesAt(story, harness.git('rev-parse', `${merge}^1`));
-  const values = new Set([...valuesAt(story, merge)].filter((value) => !before.has(value)));
-  const isSeen = [0, 2].includes(job.exit) && job.outputs.plan_path !== undefined;
-  pull.seen = isSeen ? { head, values } : undefined;
-  return job;
-}
-
 export function headOf({ harness }: Story, { number }: StoryPull): string {
   return harness.github.world.pulls().find((one) => one.number === number)?.head ?? '';
 }
 
-/** Pushes to the default branch. */
-export function pushed(story: Story, before: string): void {
-  story.pushes.push({ before, commit: story.harness.git('rev-parse', 'main'), ran: undefined });
-}
-
-/** A run of the apply workflow for a push; the same run again if it has one. */
-export async function applyPush(story: Story, index: number, failure?: Failure): Promise<Job> {
-  const push = story.pushes[index];
-  if (push === undefined) throw new Error(`there is no push ${index}`);
-  const { before, commit, ran } = push;
-  const again = ran === undefined ? {} : { run: ran.run, attempt: ran.attempt + 1 };
-  const newest = story.pushes.findLast((one) => one.ran !== undefined || one === push) ?? push;
-  const job = await watched(story, [commit, newest.commit], failure, () =>
-    apply(story.harness, { before, commit, ...again }),
-  );
-  push.ran = { run: job.run, attempt: (ran?.attempt ?? 0) + 1 };
-  remember(story, job, commit);
-  return job;
-}
-
-export async function applyByDigest(story: Story, digest: string | undefined): Promise<Job> {
-  const commit = story.harness.git('rev-parse', 'main');
-  const job = await watched(story, [commit], undefined, () =>
-    apply(story.harness, { event: 'workflow_dispatch', ...(digest !== undefined && { digest }) }),
-  );
-  remember(story, job, commit);
-  return job;
-}
-
-export function confirm(story: Story, name: string, json: string | undefined): Promise<Job> {
-  const commit = story.harness.git('rev-parse', 'main');
-  const more: Partial<JobOptions> = { depth: 0 };
-  return watched(story, [commit], undefined, () =>
-    story.harness.onMain('workflow_dispatch', { command: 'confirm', name, ...(json !== undefined && { json }) }, more),
-  );
-}
-
-function remember(story: Story, job: Job, commit: string): void {
-  const digest = job.outputs.digest ?? '';
-  story.lastApply = job;
-  story.printed = digest === '' ? undefined : { digest, commit };
+/** A person edits a layer in the dashboard. */
+export function drift(story: Story, layer: string, after: Desired): void {
+  const live = story.witness.live(layer);
+  excused(story, layer, 'a person edited it in the dashboard');
+  for (const field of FIELD_NAMES) {
+    const isSettled = keyOf(live[field]) === keyOf(desiredAt(story, 'main', layer)?.[field] ?? '');
+    if (isSettled && keyOf(live[field]) !== keyOf(after[field])) story.drifted.add(`${layer} ${field}`);
+  }
 }
 
 /**
- * Plays a job, and checks what it wrote: each value is in the documents of all these commits, and was reviewed.
+ * Pushes to the default branch. What it changes is no drift any more.
  *
- * @param commits that of the run, and the newest that was applied
+ * @param excuse for each layer that it changes, if there is one
  */
-async function watched(
-  story: Story,
-  commits: readonly string[],
-  failure: Failure | undefined,
-  play: () => Promise<Job>,
-): Promise<Job> {
-  const { sandbox } = story.harness;
-  story.witness.effects();
-  if (failure !== undefined) sandbox.faults([faultOf(failure)]);
-  const before = story.harness.writes().length;
-  const job = await play();
-  sandbox.faults([]);
-  const writes = story.harness.writes().slice(before);
-  const effects = story.witness.effects();
-  note(story, `  exit ${job.exit}, ${writes.length} writes`);
-  const inAll = commits.map((commit) => valuesAt(story, commit));
-  for (const { layer, field, before: old, after, request } of effects) {
-    const value = `${layer} ${field} ${after}`;
-    note(story, `  wrote ${layer} ${field} ${old} → ${after}`);
-    if (!inAll.every((values) => values.has(value)))
-      violation(story, `wrote what main does not have: ${value} (${request})`);
-    if (!story.reviewed.has(value)) violation(story, `wrote what was not reviewed: ${value} (${request})`);
+export function pushed(story: Story, before: string, excuse: (layer: string) => string | undefined): void {
+  const { harness, pushes, drifted, behind } = story;
+  const old = valuesAt(story, before);
+  for (const value of valuesAt(story, 'main')) {
+    if (old.has(value)) continue;
+    const [layer = '', field = ''] = value.split(' ');
+    drifted.delete(`${layer} ${field}`);
+    behind.add(layer);
+    excused(story, layer, excuse(layer));
   }
-  const done = new Set<string>();
-  for (const { method, path, body, status, replayed, idempotencyKey } of writes) {
-    const write = `${method} ${path} ${JSON.stringify(body)} ${idempotencyKey ?? ''}`;
-    if (done.has(write) && !replayed) violation(story, `wrote twice: ${write}`);
-    if (status >= 200 && status < 300) done.add(write);
-  }
-  return job;
+  const changesSettings = textAt(harness, before, SETTINGS) !== textAt(harness, 'main', SETTINGS);
+  if (changesSettings) for (const { name } of clients) excused(story, name, 'the settings changed');
+  pushes.push({ before, commit: harness.git('rev-parse', 'main'), ran: undefined });
 }
 
-function faultOf({ kind, after, times }: Failure) {
-  const fault = (
-    {
-      refused: { kind: 'status', status: 400 },
-      down: { kind: 'status', status: 503 },
-      lost: { kind: 'reset-after' },
-      broken: { kind: 'reset-before' },
-    } as const
-  )[kind];
-  return { method: 'PATCH', path: '*', after, times, fault };
+export function excused({ excuses }: Story, layer: string, why: string | undefined): void {
+  if (why !== undefined && !excuses.has(layer)) excuses.set(layer, why);
 }
 
 /** Whether it works; otherwise the branches conflict. */
