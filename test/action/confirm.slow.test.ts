@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acme, documentOf, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
+import { acme, copied, documentOf, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
 import { type ActionOptions, onAction } from './harness.ts';
 
 const one = acme();
@@ -19,11 +19,13 @@ const confirmed = { command: 'confirm', name: 'acme-ios' };
 describe('confirm', { timeout: 120_000 }, () => {
   test('records manual steps, and the actor', async () => {
     await onAction(waiting, async (harness) => {
+      const adopt = { ...confirmed, json: copied(one.config) };
+      expect((await harness.onMain('workflow_dispatch', adopt, { depth: 0 })).exit).toBe(3);
       const job = await harness.onMain('workflow_dispatch', confirmed, {
         depth: 0,
         env: { GITHUB_ACTOR: 'maya', GITHUB_TRIGGERING_ACTOR: 'otto' },
       });
-      expect(job.exit).toBe(0);
+      expect(job.exit, job.out).toBe(0);
       expect(job.summary).toContain('Started by `maya, re-run by otto`. Recorded for acme-ios.');
       expect(job.out).toContain('started by maya, re-run by otto');
       expect(harness.writes().length).toBeGreaterThan(0);
@@ -51,8 +53,9 @@ describe('confirm', { timeout: 120_000 }, () => {
 
   test('hides money in a public repository', async () => {
     await onAction({ ...waiting, isPublic: true }, async (harness) => {
-      const job = await harness.onMain('workflow_dispatch', confirmed, { depth: 0 });
-      expect(job.exit).toBe(0);
+      const adopt = { ...confirmed, json: copied(one.config) };
+      const job = await harness.onMain('workflow_dispatch', adopt, { depth: 0 });
+      expect(job.exit, job.out).toBe(3);
       expect(`${job.summary}${job.out}`).not.toMatch(/30,?000|28,?000/);
     });
   });
