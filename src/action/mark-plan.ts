@@ -7,18 +7,18 @@ import type { PublishOptions } from './publish-problems.ts';
  * Marks the plan in our comment, or removes its mark. Never creates a comment. If it cannot be edited, only a warning is
  * printed: the check itself has the right status.
  *
- * @param markOf returns the mark for the text of the comment
+ * @param makeMark returns the mark for the text of the comment
  */
 export async function markPlan(
   pull: Pull,
-  markOf: (body: string) => PlanMark | undefined,
+  makeMark: (body: string) => PlanMark | undefined,
   { pageRoot: root, hideMoney, clean }: PublishOptions,
   github: GitHub,
   machine: Pick<Machine, 'terminal'>,
 ): Promise<void> {
   const found = await findPage({ root }, pull, github);
   const body = found.ok ? found.value?.body : undefined;
-  const next = body === undefined ? undefined : clean(markComment(body, markOf(body), { hideMoney }));
+  const next = body === undefined ? undefined : clean(markComment(body, makeMark(body), { hideMoney }));
   if (found.ok && (found.value === undefined || next === undefined || next === body)) return;
   const edited = found.ok ? await github.edit(pull, found.value?.id ?? 0, next ?? '') : found;
   if (edited.ok) return;

@@ -12,7 +12,7 @@ import {
   type PlannedLayer,
   recordedFields,
   type Review,
-  reviewOf,
+  toReview,
   type Value,
 } from '../model/index.ts';
 
@@ -31,7 +31,7 @@ export function openAfterStatement(
   const left = layer.changes.filter(
     (change) => !isDone(change) && (earlier.has(change.kind) || !(isReviewed || isDrift(change, ledger))),
   );
-  return reviewOf(layer, [...left.map(({ kind }) => kind), ...leftAlone(layer, live)]);
+  return toReview(layer, [...left.map(({ kind }) => kind), ...leftAlone(layer, live)]);
 }
 
 /** Whether a pasted config has all values of a change. Adopting a layer is the paste itself. */

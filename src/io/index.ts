@@ -4,7 +4,6 @@ export { type GitTree, gitTree } from './git-tree.ts';
 export {
   type GitMachine,
   type TreeChange,
-  type TreeEntry,
   commitId,
   commitsSince,
   firstParents,
@@ -15,7 +14,6 @@ export {
   sparsePaths,
   stepChanges,
   treeChanges,
-  filesOf,
 } from './git.ts';
 export { type Identity, identify } from './identity.ts';
 export { endedHere, journalFile } from './journal-file.ts';

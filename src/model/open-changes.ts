@@ -14,7 +14,7 @@ type Live = Pick<LiveLayer, 'ledger' | 'fields'>;
 /** Changes of the plan that are not done, and earlier ones that this plan leaves alone and that still differ. */
 export function reviewAfter(layer: Reviewed, live: Live, isDone: (change: Change) => boolean): Review {
   const left = layer.changes.filter((change) => !isDone(change)).map(({ kind }) => kind);
-  return reviewOf(layer, [...left, ...leftAlone(layer, live)]);
+  return toReview(layer, [...left, ...leftAlone(layer, live)]);
 }
 
 /**
@@ -32,7 +32,7 @@ export function isReviewNews(layer: Reviewed, live: Live): boolean {
 }
 
 /** @param kinds in any order, also repeated */
-export function reviewOf({ document }: Reviewed, kinds: readonly ChangeKind[]): Review {
+export function toReview({ document }: Reviewed, kinds: readonly ChangeKind[]): Review {
   const open = CHANGE_KINDS.filter((kind) => kinds.includes(kind)).sort();
   return { document, ...(open.length > 0 && { open }) };
 }

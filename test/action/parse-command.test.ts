@@ -96,9 +96,9 @@ describe('parseCommand', () => {
 
   test('reads every list of names, whatever follows on other lines', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 6 }), fc.string(), (names, rest) => {
+      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 6 }), fc.string(), (names, more) => {
         const is: CommentCommand = { kind: 'confirm', names };
-        expect(parseCommand(`/reconcile confirm ${names.join(', ')}\r\n${rest}`)).toEqual(is);
+        expect(parseCommand(`/reconcile confirm ${names.join(', ')}\r\n${more}`)).toEqual(is);
       }),
     );
   });

@@ -68,11 +68,11 @@ describe('untrusted authors', () => {
       const job = await harness.plan(7, { sender: { login: 'renovate[bot]' } });
       expect([job.exit, job.outputs.plan_path]).toEqual([1, undefined]);
       const [comment, ...others] = harness.github.comments();
-      const [marker, mark = '', , ...rest] = comment?.body.split('\n') ?? [];
+      const [marker, mark = '', , ...lines] = comment?.body.split('\n') ?? [];
       expect(others).toEqual([]);
       expect(mark).toContain(`**Outdated.** This plan is for commit ${planned}; `);
       expect(mark).toContain(`the newest commit ${pushed} was pushed by a bot and is only validated.`);
-      expect([marker, ...rest].join('\n')).toBe(before);
+      expect([marker, ...lines].join('\n')).toBe(before);
       // Once, also after a further event, and until a person pushes.
       await harness.plan(7, { action: 'reopened', sender: { login: 'maya' } });
       expect(harness.github.comments()[0]?.body).toBe(comment?.body);

@@ -4,7 +4,7 @@ import type { Merging, Plan } from '../../src/model/index.ts';
 import { aChange, aLayer, aPlan, aRefusal } from '../support/plan.ts';
 
 const changed = [aLayer({ changes: [aChange('capi', [])] })];
-const plan = (rest: Partial<Plan> = {}): Plan => aPlan({ layers: changed, base: 'abc', digest: 'sha256:1', ...rest });
+const plan = (given: Partial<Plan> = {}): Plan => aPlan({ layers: changed, base: 'abc', digest: 'sha256:1', ...given });
 const facts: MergeFacts = { workflow: 'plan.yml', hasSameWorkflow: true, baseBranch: 'main' };
 const edits = (...files: readonly string[]): MergeFacts => ({ ...facts, control: { why: 'edits-rules', files } });
 

@@ -38,11 +38,11 @@ export async function applySlices(
   const results: SliceResult[] = [];
   for (const slice of slices) {
     const layers = slice.plan.layers.filter(({ name }) => states?.get(name)?.state !== 'settled');
-    const rest: PlanSlice = { ...slice, plan: { ...slice.plan, layers } };
+    const unsettled: PlanSlice = { ...slice, plan: { ...slice.plan, layers } };
     results.push(
       layers.length === 0
         ? { slice, result: { kind: 'settled' }, exit: EXIT.ok, unapplied: [] }
-        : await applySlice(rest, from, fieldsByName(applied), context),
+        : await applySlice(unsettled, from, fieldsByName(applied), context),
     );
   }
   return ok(results);

@@ -16,9 +16,9 @@ const COMMAND = /^\/reconcile(?![^ \t])([^]*)$/;
  * ignored, so a quoted or fenced command is not one.
  */
 export function parseCommand(body: string): CommentCommand | undefined {
-  const [, rest] = COMMAND.exec(firstLine(body)) ?? [];
-  if (rest === undefined) return undefined;
-  const [verb, ...words] = wordsOf(rest);
+  const [, text] = COMMAND.exec(firstLine(body)) ?? [];
+  if (text === undefined) return undefined;
+  const [verb, ...words] = wordsOf(text);
   switch (verb) {
     case 'plan':
     case 'apply':

@@ -122,7 +122,7 @@ function openLines({ layers }: DriftReport): readonly string[] {
 
 function layerSection({ name, file, drift }: LayerDrift, reading: Reading): string {
   const fields = drift.flatMap((change) =>
-    fieldLines(change, reading).map((field) => ({ field, at: placeOf(change) })),
+    fieldLines(change, reading).map((field) => ({ field, at: sourceText(change) })),
   );
   return [
     `### ${codeSpan(name)}`,
@@ -137,7 +137,7 @@ function layerSection({ name, file, drift }: LayerDrift, reading: Reading): stri
 }
 
 /** File and line of the value, or of the field that it is derived from. Empty if no document has it. */
-function placeOf({ source }: FieldChange): string {
+function sourceText({ source }: FieldChange): string {
   return source === undefined ? '' : codeSpan(`${source.file}:${source.line}`);
 }
 
