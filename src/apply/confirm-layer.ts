@@ -42,7 +42,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   const contradicted = contradictions(input);
   if (contradicted.length > 0) return { state: 'failed', problems: contradicted };
   const { layer, live, writer, pasted, holder, hasEnded, owner, commit, now } = input;
-  if (pasted === undefined && statementsIn(layer).length === 0) {
+  if (pasted === undefined && statementsIn(layer, live).length === 0) {
     return layer.changes.some(isStatement) ? { state: 'failed', problems: [notAdopted(layer)] } : { state: 'nothing' };
   }
   const project = await writer.project(layer.project, signal);

@@ -17,6 +17,7 @@ import {
   pausedCampaigns,
   type PlannedLayer,
   type RecordedFields,
+  openKinds,
   recordedFields,
   reviewAfter,
   unrecordedIn,
@@ -178,7 +179,7 @@ export function gatedCampaigns({ changes }: PlannedLayer): readonly GatedCampaig
 
 /** The entry after a person confirmed the manual steps. */
 export function entryStated(layer: PlannedLayer, live: LayerState, origin: EntryOrigin): LedgerEntry {
-  const statements = statementsIn(layer);
+  const statements = statementsIn(layer, live);
   const isStated = (change: Change) => statements.includes(change);
   const stated = layer.changes.map((change) => ({
     change: change.id,
@@ -188,10 +189,18 @@ export function entryStated(layer: PlannedLayer, live: LayerState, origin: Entry
   return { ...entry, ...openAfterStatement(layer, live, isStated) };
 }
 
-/** Manual steps that a person can confirm now: those that need an adopted layer come after that. */
-export function statementsIn({ changes }: Pick<PlannedLayer, 'changes'>): readonly Change[] {
+/**
+ * Manual steps that a person can confirm now. Those that need an adopted layer come after that, unless a reviewed plan
+ * left them open without asking for it: the layer was new then, so these steps set its config.
+ */
+export function statementsIn(
+  { changes }: Pick<PlannedLayer, 'changes'>,
+  { ledger }: Pick<LayerState, 'ledger'>,
+): readonly Change[] {
   const waiting = waitingForAdoption(changes);
-  return changes.filter((change) => isStatement(change) && !waiting.has(change.id));
+  const open = openKinds(ledger);
+  const isReady = ({ id, kind }: Change) => !waiting.has(id) || (open.has(kind) && !open.has('adopt'));
+  return changes.filter((change) => isStatement(change) && isReady(change));
 }
 
 /** A manual step whose result no API shows. */

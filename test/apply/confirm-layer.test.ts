@@ -80,6 +80,16 @@ describe('confirmLayer', () => {
       state: 'confirm/not-adopted',
       log: [],
     },
+    {
+      name: 'a layer that was new when its plan was reviewed',
+      why: 'the reviewed steps set its config, so there is nothing to adopt',
+      given: {
+        sight: { unseen: ['monthlyCostCap'], ledger: kept({}, { open: ['cost-cap'] }) },
+        options: { ledger: { entries: { pl_1: kept({}, { open: ['cost-cap'] }) } } },
+      },
+      state: 'recorded',
+      log: ['record r4 pl_1'],
+    },
     { name: 'nothing to do', why: 'no manual step can be confirmed', given: {}, state: 'nothing', log: [] },
     {
       name: 'a manual step whose result an API shows',
