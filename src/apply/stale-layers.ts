@@ -106,18 +106,18 @@ function documentDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): reado
   const paths = [...new Set([reviewed, fresh].flatMap(({ desired }) => Object.keys(desired)))]
     .filter(isFieldPath)
     .sort();
-  const differences = differencesIn(paths.filter(isDocumentPath), reviewed, fresh);
+  const all = paths.flatMap((path) => differenceIn(path, reviewed, fresh) ?? []);
+  const inDocument = all.filter(({ path }) => isDocumentPath(path));
+  const needed = all.filter(({ path }) => !isUnneeded(path, reviewed, fresh));
   // Derived values change with a document; without one, they change with the settings.
-  return differences.length > 0 ? differences : differencesIn(paths, reviewed, fresh);
+  const differences = inDocument.length === 0 ? all : needed;
+  const ofDocument = differences.filter(({ path }) => isDocumentPath(path));
+  return (ofDocument.length > 0 ? ofDocument : differences).map((one) => stale(fresh, { kind: 'document', ...one }));
 }
 
-function differencesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
-  return paths.flatMap((path) => {
-    const [then, now] = [reviewed.desired[path], fresh.desired[path]];
-    return isSame(path, then, now) || followsLive(path, then, now) || isUnneeded(path, reviewed, fresh)
-      ? []
-      : [stale(fresh, { kind: 'document', path, reviewed: then, now })];
-  });
+function differenceIn(path: FieldPath, reviewed: PlannedLayer, fresh: PlannedLayer) {
+  const [then, now] = [reviewed.desired[path], fresh.desired[path]];
+  return isSame(path, then, now) || followsLive(path, then, now) ? undefined : { path, reviewed: then, now };
 }
 
 /**

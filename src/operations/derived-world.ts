@@ -14,7 +14,6 @@ mode: byo
 tiktokBusinessId: "7012345678901234567"
 adAccountId: "7098765432109876543"
 capi: { enabled: false, pixel_id: C4A9P2Q7R5S8T1U6V2W0, access_token_vault_id: vault_xyz }
-objectives: [app_installs, video_view]
 monthlyCostCap: 28000
 `;
 
