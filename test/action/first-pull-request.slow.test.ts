@@ -39,7 +39,11 @@ describe('the first pull requests of a repository', () => {
       expect(harness.writes().filter(({ path }) => path.includes('/sdk-apps/'))).toEqual([]);
 
       const json = copied(one.config);
-      const confirmed = await harness.onMain('workflow_dispatch', { command: 'confirm', name: 'acme-ios', json });
+      const confirmed = await harness.onMain(
+        'workflow_dispatch',
+        { command: 'confirm', name: 'acme-ios', json },
+        { depth: 0 },
+      );
       expect(confirmed.exit, confirmed.out).toBe(0);
       const after = await harness.onMain('schedule', { command: 'drift' });
       expect(after.exit, after.out).toBe(0);
@@ -73,7 +77,8 @@ describe('the first pull requests of a repository', () => {
   test('a unit that the base does not state is the one of the pull request', async () => {
     const files = { ...empty.files, [WORKFLOW]: 'on: pull_request\n', 'reconcile.yaml': 'policies: {}\n', ...first };
     await onAction({ ...empty, files }, async (harness) => {
-      await harness.onMain('workflow_dispatch', { command: 'confirm', name: 'acme-ios' });
+      const json = copied(one.config);
+      await harness.onMain('workflow_dispatch', { command: 'confirm', name: 'acme-ios', json }, { depth: 0 });
       harness.open(1, {
         'reconcile.yaml': 'costCapUnit: major\n',
         [fileOf(one)]: documentOf(one, { monthlyCostCap: 29_000 }),

@@ -293,10 +293,12 @@ describe('over the documented transport', () => {
     world: worldOf([before], { pixels: [{ id: '7000000000000000999', code: pixel, owner: one.account }] }),
   };
 
-  test('pixel and CAPI wait; after the paste and a confirm, a re-run turns CAPI on', async () => {
+  test('pixel and CAPI wait; after the paste and a confirm that could only record, a re-run turns CAPI on', async () => {
     await onAction(manual, async (harness) => {
+      // It finds no reviewed plan under this name, so it cannot continue.
+      const inputs = { command: 'confirm', name: one.name, artifact: 'a-different-one' };
       const confirm = (more: Record<string, string> = {}) =>
-        harness.onMain('workflow_dispatch', { command: 'confirm', name: one.name, ...more });
+        harness.onMain('workflow_dispatch', { ...inputs, ...more }, { depth: 0 });
       expect((await confirm({ json: copied(before.config) })).exit).toBe(0);
       deployed(harness);
       await reviewed(harness, 7, desired(before, { capi: { enabled: true, pixel_id: pixel } }));
