@@ -13,5 +13,5 @@ export { type OpenedSettings, type Workspace, openPartialWorkspace, openSettings
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmNow } from './confirm.ts';
-export { type ConfirmLayersOptions, confirmLayers } from './confirm-layers.ts';
+export { confirmLayers } from './confirm-layers.ts';
 export { driftExit, driftNow } from './drift.ts';
