@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { copied } from '../../support/worlds.ts';
 import { type ActionOptions, onAction } from '../harness.ts';
+import { deployed } from '../merging.ts';
 import { hubInMemory } from './hub-in-memory.ts';
 import { clients, firstFiles, firstWorld, type Transport } from './layers.ts';
 import { play } from './play.ts';
@@ -62,10 +63,11 @@ export async function adopted(transport: Transport): Promise<ActionOptions> {
   const options: ActionOptions = { files: firstFiles(transport), world: firstWorld(), hub: hubInMemory };
   if (transport === 'endpoint') return options;
   return onAction(options, async (harness) => {
+    deployed(harness);
     for (const { name, project } of clients) {
       const config = harness.sandbox.world().layers.projects.find(({ id }) => id === project)?.layers[0]?.config;
       const json = copied(config ?? {});
-      const job = await harness.onMain('workflow_dispatch', { command: 'confirm', name, json });
+      const job = await harness.onMain('workflow_dispatch', { command: 'confirm', name, json }, { depth: 0 });
       if (job.exit !== 0) throw new Error(job.out);
     }
     return { ...options, world: JSON.stringify(harness.sandbox.world()) };

@@ -1,7 +1,7 @@
 import { copied } from '../../support/worlds.ts';
 import { clients, configOf, FIELD_NAMES, keyOf } from './layers.ts';
 import { applyPush, confirm } from './runs.ts';
-import { desiredAt, note, type Story, violation } from './story.ts';
+import { desiredAt, excuseOf, note, type Story, violation } from './story.ts';
 
 /** Manual steps that another manual step makes possible. */
 const ROUNDS = 2;
@@ -34,7 +34,7 @@ export async function settle(story: Story): Promise<void> {
 function checkOpen(story: Story, page: string): void {
   const open = clients.filter(({ name }) => openFields(story, name).length > 0);
   for (const { name } of open) {
-    const excuse = story.excuses.get(name);
+    const excuse = excuseOf(story, name);
     note(story, `  open at the end: ${name} ${openFields(story, name).join(', ')}; ${excuse ?? 'no excuse'}`);
     if (!page.includes(name)) violation(story, `${name} is not live, and the last run does not name it`);
     if (excuse === undefined) violation(story, `${name} is not live, although everything was done`);

@@ -98,7 +98,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('update' as const), pull: nat }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('label' as const), pull: nat }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('digest' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('commit to main' as const), edits }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('commit to main' as const), edits }) },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -33,6 +33,8 @@ export type Story = {
   readonly pushes: {
     readonly before: string;
     readonly commit: string;
+    /** That it changed. */
+    readonly layers: ReadonlySet<string>;
     ran: { run: number; attempt: number } | undefined;
   }[];
   /** Values that a person reviewed and merged, or applied by a digest. */
@@ -123,16 +125,25 @@ export function drift(story: Story, layer: string, after: Desired): void {
 export function pushed(story: Story, before: string, excuse: (layer: string) => string | undefined): void {
   const { harness, pushes, drifted, behind } = story;
   const old = valuesAt(story, before);
+  const layers = new Set<string>();
   for (const value of valuesAt(story, 'main')) {
     if (old.has(value)) continue;
     const [layer = '', field = ''] = value.split(' ');
     drifted.delete(`${layer} ${field}`);
+    layers.add(layer);
     behind.add(layer);
     excused(story, layer, excuse(layer));
   }
   const changesSettings = textAt(harness, before, SETTINGS) !== textAt(harness, 'main', SETTINGS);
   if (changesSettings) for (const { name } of clients) excused(story, name, 'the settings changed');
-  pushes.push({ before, commit: harness.git('rev-parse', 'main'), ran: undefined });
+  pushes.push({ before, commit: harness.git('rev-parse', 'main'), layers, ran: undefined });
+}
+
+/** A stale layer stops the other layers of its plan. */
+export function excuseOf({ excuses, pushes }: Story, layer: string): string | undefined {
+  const together = pushes.filter(({ layers }) => layers.has(layer)).flatMap(({ layers }) => [...layers]);
+  const [other] = together.filter((one) => excuses.has(one));
+  return excuses.get(layer) ?? (other === undefined ? undefined : `it was changed together with ${other}`);
 }
 
 export function excused({ excuses }: Story, layer: string, why: string | undefined): void {
