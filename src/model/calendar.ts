@@ -22,6 +22,12 @@ function formatter(timezone: string): Intl.DateTimeFormat {
   }
 }
 
+/** Whether `YYYY-MM-DD` is a day of the calendar. */
+export function isCalendarDay(text: string): boolean {
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
 /** 28 to 31. */
 export function daysInMonth({ year, month }: Day): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();

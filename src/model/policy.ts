@@ -14,6 +14,7 @@ export const POLICY_NAMES = {
   'mode-switch': 'A different party would pay, and a different token would be used.',
   'account-switch': 'Ads would run in a different ad account.',
   protected: 'A protected layer changes by more than a decrease or a pause.',
+  freeze: 'A layer changes by more than a decrease or a pause on a frozen day.',
   owner: 'A different repository manages this layer.',
 } as const;
 
@@ -50,4 +51,9 @@ export type PolicySettings = {
   readonly capIncrease: { readonly percent: number };
   /** A plan may change `percent` of the layers if it contains more than `above` of them. */
   readonly share: { readonly percent: number; readonly above: number };
+  /** At least one. */
+  readonly freeze?: readonly FreezeWindow[];
 };
+
+/** Whole days in the time zone of each ad account, both inclusive: `YYYY-MM-DD`. */
+export type FreezeWindow = { readonly from: string; readonly to: string; readonly reason?: string };

@@ -210,9 +210,9 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
 /** Lists the lifted policies, so that they are not overlooked. */
 function evaluatePolicies(
   found: Pick<PolicyInput, 'planned' | 'unread' | 'removed' | 'before' | 'invalid'>,
-  { settings, owner, allow, base, others = [] }: PlanInput,
+  { settings, owner, allow, base, today, others = [] }: PlanInput,
 ): Pick<Plan, 'refusals' | 'allowed'> {
-  const whole = { ...found, settings, owner, base: base?.desired ?? [], others };
+  const whole = { ...found, settings, owner, today, base: base?.desired ?? [], others };
   const refused = policies.flatMap((policy) => policy(whole));
   const allowanceFor = (refusal: Refusal): Allowance | undefined =>
     allow.find(

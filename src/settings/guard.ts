@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  type FreezeWindow,
   type Money,
   moneyWords,
   type Origins,
@@ -83,7 +84,22 @@ function stricter(base: PolicySettings, desired: PolicySettings, ignored: string
       percent: least('share.percent', base.share.percent, desired.share.percent),
       above: least('share.above', base.share.above, desired.share.above),
     },
+    ...allWindows(base.freeze, desired.freeze, ignored),
   };
+}
+
+/** The days of both. */
+function allWindows(
+  base: readonly FreezeWindow[] = [],
+  desired: readonly FreezeWindow[] = [],
+  ignored: string[],
+): Pick<PolicySettings, 'freeze'> {
+  const kept = base.filter((window) => !desired.some(({ from, to }) => from <= window.from && to >= window.to));
+  for (const { from, to } of kept) {
+    ignored.push(`freeze: the base freezes ${from} to ${to}, so these days stay frozen.`);
+  }
+  const windows = [...desired, ...kept];
+  return windows.length > 0 ? { freeze: windows } : {};
 }
 
 /**

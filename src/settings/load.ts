@@ -1,6 +1,7 @@
 import {
   DEFAULT_ORIGINS,
   fail,
+  type FreezeWindow,
   type Money,
   ok,
   type Origins,
@@ -124,7 +125,14 @@ function policiesOf({ policies }: SettingsShape): PolicySettings {
     ...(capTotal !== undefined && { capTotal }),
     capIncrease: policies?.['cap-increase'] ?? { percent: 25 },
     share: policies?.share ?? { percent: 30, above: 5 },
+    ...(policies?.freeze && { freeze: policies.freeze.map(windowOf) }),
   };
+}
+
+type FreezeShape = NonNullable<NonNullable<SettingsShape['policies']>['freeze']>[number];
+
+function windowOf({ from, to, reason }: FreezeShape): FreezeWindow {
+  return { from, to, ...(reason !== undefined && { reason }) };
 }
 
 function moneyOf(amount: string | readonly string[] | undefined): readonly Money[] | undefined {

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '../model/index.ts';
 import {
   type DocumentNode,
   type Finding,
@@ -19,6 +20,7 @@ export function ruleFindings(root: DocumentNode): readonly Finding[] {
     ...origins(root),
     ...transportKeys(root),
     ...['cap-max', 'cap-total'].flatMap((policy) => amounts(root, ['policies', policy, 'amount'])),
+    ...freezeWindows(root),
     ...literals(root),
   ];
 }
@@ -107,6 +109,32 @@ function amounts(root: DocumentNode, path: Path): readonly Finding[] {
       ? [invalid(root, at, `${pathText(path)} has two amounts of ${currency}.`, 'Keep one of them.')]
       : [];
   });
+}
+
+/** Texts that are not in the form of a day are left to the schema. */
+function freezeWindows(root: DocumentNode): readonly Finding[] {
+  const list: Path = ['policies', 'freeze'];
+  const windows = valueAt(root, list);
+  if (windows?.kind !== 'list') return [];
+  return windows.items.flatMap((_, index): readonly Finding[] => {
+    const at = (key: string): Path => [...list, index, key];
+    const [from, to] = [at('from'), at('to')];
+    const wrong = [from, to].filter(
+      (path) => isDayText(textAt(root, path)) && !isCalendarDay(textAt(root, path) ?? ''),
+    );
+    if (wrong.length > 0) {
+      return wrong.map((path) =>
+        invalid(root, path, `${textAt(root, path)} is not in the calendar.`, 'Write an existing day.'),
+      );
+    }
+    const [first, last] = [textAt(root, from), textAt(root, to)];
+    if (!isDayText(first) || !isDayText(last) || first <= last) return [];
+    return [invalid(root, to, `The freeze ends on ${last}, before it starts on ${first}.`, 'Exchange the two days.')];
+  });
+}
+
+function isDayText(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
 }
 
 /** A credential in place of its variable's name. It is too long or unusual for a name, and never repeated. */

@@ -6,12 +6,15 @@ import { AMOUNT, parts } from '../yaml/index.ts';
  * of the sentence "Write …". Nothing may be null: an empty limit must not be read as no limit.
  */
 
-const { text, oneOf, map, flag } = parts;
+const { text, oneOf, map, list, flag } = parts;
 
 function number(description: string, max: number) {
   const wants = `a number from 0 to ${max}`;
   return z.number({ error: wants }).min(0, { error: wants }).max(max, { error: wants }).describe(description);
 }
+
+const day = (description: string, example: string) =>
+  text(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day, such as 2026-11-27', description, example);
 
 const VARIABLE_WANTS = 'the name of an environment variable: uppercase letters, digits and _';
 export const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
@@ -52,6 +55,23 @@ const policies = map(
         above: number('The policy applies only to plans of more layers than this.', 1_000_000),
       },
       'The highest share of layers that one plan may change. Default: 30 percent of more than 5 layers.',
+    ).optional(),
+    freeze: list(
+      map(
+        {
+          from: day('The first frozen day.', '2026-11-27'),
+          to: day('The last frozen day.', '2026-12-01'),
+          reason: text(
+            /^\S.{0,99}$/,
+            'at most 100 characters on one line',
+            'Shown with the refusal.',
+            'Black Friday',
+          ).optional(),
+        },
+        'Whole days in the time zone of each ad account, both inclusive.',
+      ),
+      'a list of windows: [{ from: 2026-11-27, to: 2026-12-01 }]',
+      'Days on which a plan may only lower caps and pause layers. Default: none.',
     ).optional(),
   },
   'Rules that can refuse a plan.',

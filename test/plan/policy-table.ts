@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DesiredLayer, LiveLayer, Owner, PolicySettings, Refusal, Settings } from '../../src/model/index.ts';
-import { aDesired, aLive, OURS, planOf, type Sight, theSettings, type DesiredCase } from '../support/layers.ts';
+import { aDesired, aLive, NOON, OURS, planOf, type Sight, theSettings, type DesiredCase } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 
 /** One or several layers, and the refusals of their plan. */
@@ -17,6 +17,7 @@ export type PolicyCase = {
   readonly limits?: Partial<PolicySettings>;
   readonly unit?: Settings['costCapUnit'] | null;
   readonly owner?: Owner;
+  readonly today?: Date;
   /** `policy=subject`, as in `--allow`. */
   readonly refused: readonly string[];
   /** Words that the refusals must have: they name the harm. */
@@ -27,13 +28,13 @@ export type PolicyCase = {
 export const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
 
 function planFor(
-  { desired: given, sight, several, others = [], removed = [], limits, unit, owner = OURS }: PolicyCase,
+  { desired: given, sight, several, others = [], removed = [], limits, unit, owner = OURS, today = NOON }: PolicyCase,
   allow: readonly Refusal[] = [],
 ) {
   const { desired, live } = several ?? { desired: aDesired(given), live: aLive(sight) };
   const settings = theSettings({ ...(limits && { policies: limits }), ...(unit !== undefined && { unit }) });
   const base = { commit: 'base', desired: removed, fixDrift: false };
-  return planOf(desired, live, { settings, owner, allow, others, ...(removed.length > 0 && { base }) });
+  return planOf(desired, live, { settings, owner, allow, others, today, ...(removed.length > 0 && { base }) });
 }
 
 /** Each case as it is, with each of its refusals lifted, and with allowances that miss. */

@@ -36,6 +36,7 @@ policies:
   cap-total: { amount: 2000000 JPY }
   cap-increase: { percent: 12.5 }
   share: { percent: 10, above: 0 }
+  freeze: [{ from: 2026-11-27, to: 2026-12-01, reason: Black Friday }, { from: 2026-12-24, to: "2026-12-24" }]
 github: { publicMoney: true }
 `;
 
@@ -71,6 +72,10 @@ describe('settings', () => {
           capTotal: [{ minor: 2_000_000, currency: 'JPY' }],
           capIncrease: { percent: 12.5 },
           share: { percent: 10, above: 0 },
+          freeze: [
+            { from: '2026-11-27', to: '2026-12-01', reason: 'Black Friday' },
+            { from: '2026-12-24', to: '2026-12-24' },
+          ],
         },
         github: { publicMoney: true },
       },
@@ -109,9 +114,35 @@ const wrong: readonly { name: string; text: string; told: readonly string[]; rem
       remedy: /cap-max/,
     },
     {
-      name: 'freeze, which is not there yet',
+      name: 'a freeze without windows',
       text: 'policies: { freeze: {} }\n',
-      told: ['1:13 document/unknown-field "freeze"'],
+      told: ['1:13 settings/invalid "freeze"'],
+      remedy: /from: 2026/,
+    },
+    { name: 'no windows', text: 'policies: { freeze: [] }\n', told: ['1:13 settings/invalid "freeze"'] },
+    {
+      name: 'a window without its end',
+      text: 'policies: { freeze: [{ from: 2026-11-27 }] }\n',
+      told: ['1:24 settings/invalid "from"'],
+      remedy: /to/,
+    },
+    {
+      name: 'a window with a time',
+      text: 'policies: { freeze: [{ from: 2026-11-27T18:00, to: 2026-12-01 }] }\n',
+      told: ['1:30 settings/invalid "2026-11-27T18:00"'],
+      remedy: /2026-11-27/,
+    },
+    {
+      name: 'a day that no month has',
+      text: 'policies: { freeze: [{ from: 2026-02-30, to: 2026-03-01 }] }\n',
+      told: ['1:30 settings/invalid "2026-02-30"'],
+      schemaTakesIt: true,
+    },
+    {
+      name: 'a window that ends before it starts',
+      text: 'policies: { freeze: [{ from: 2026-12-01, to: 2026-11-27 }] }\n',
+      told: ['1:46 settings/invalid "2026-11-27"'],
+      schemaTakesIt: true,
     },
     {
       name: 'an unknown unit',

@@ -4,6 +4,7 @@ import { capIncrease } from './cap-increase.ts';
 import { capMax } from './cap-max.ts';
 import { capTotal } from './cap-total.ts';
 import { capUnit } from './cap-unit.ts';
+import { freeze } from './freeze.ts';
 import { modeSwitch } from './mode-switch.ts';
 import { owner } from './owner.ts';
 import { pin } from './pin.ts';
@@ -25,5 +26,6 @@ export const policies: readonly Policy[] = [
   capIncrease,
   capBelowSpend,
   protectedLayer,
+  freeze,
   share,
 ];

@@ -36,6 +36,8 @@ export function judgeable({ changes }: Planned): readonly Change[] {
 export type PolicyInput = {
   readonly planned: readonly Planned[];
   readonly settings: Settings;
+  /** Never in a digest. */
+  readonly today: Date;
   /** The repository and root of this plan. */
   readonly owner: Owner;
   /** At the base, if there is one: a protection that the diff removes still applies. */
