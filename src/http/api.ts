@@ -12,6 +12,8 @@ export type Api = {
   readonly headers: Readonly<Record<string, string>>;
   readonly interpret: (response: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
   readonly bucket: (request: ApiRequest) => RateBucket;
+  /** Called with every response, before it is interpreted. */
+  readonly observe?: (request: ApiRequest, response: ApiResponse) => void;
   /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };

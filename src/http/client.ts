@@ -103,6 +103,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     switch (result.outcome) {
       case 'response': {
         const { response } = result;
+        api.observe?.(request, response);
         return { verdict: redirected(response, what) ?? api.interpret(response, what, sanitize), response };
       }
       case 'too-large':

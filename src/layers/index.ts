@@ -1,12 +1,4 @@
-import {
-  type ApiRequest,
-  type Client,
-  type ClientMachine,
-  createClient,
-  fingerprint,
-  problemMaskerFor,
-  type RateBucket,
-} from '../http/index.ts';
+import { type Client, type ClientMachine, createClient, fingerprint, problemMaskerFor } from '../http/index.ts';
 import { type LayersReader, type LayersWriter, ok, type Transport } from '../model/index.ts';
 import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
@@ -18,6 +10,7 @@ import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readRejectedPauses } from './queue.ts';
+import { createRateBudget } from './rate-budget.ts';
 
 export { withLedger };
 
@@ -51,7 +44,7 @@ type OpenReader = {
 
 function openReader({ machine, origin, key, transport, timeoutMs }: LayersOptions): OpenReader {
   let tier = 'standard';
-  const budget = `layers ${origin} ${fingerprint(key)}`;
+  const budget = createRateBudget(`layers ${origin} ${fingerprint(key)}`, () => tier);
   const client = createClient(machine, {
     name: 'Layers',
     origin,
@@ -59,7 +52,8 @@ function openReader({ machine, origin, key, transport, timeoutMs }: LayersOption
     // Source: developers.layers.com docs/api/getting-started/authentication (documented).
     headers: { authorization: `Bearer ${key}` },
     interpret,
-    bucket: (request) => bucketFor(request, budget, tier),
+    bucket: budget.bucketFor,
+    observe: budget.learn,
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
   const organization = createOrganization(client);
@@ -93,33 +87,4 @@ function writerOf({ reader, client, config, masked }: OpenReader): LayersWriter 
       masked(await setCampaign(client, project, campaign, verb, key, signal)),
     checkLedgerSize: (seen, next) => checkLedgerSize(withLedger(seen.metadata, next)),
   };
-}
-
-type Tier = { readonly 'read-light': number; readonly 'write-light': number };
-
-const STANDARD: Tier = { 'read-light': 120, 'write-light': 60 };
-
-/**
- * Requests per minute of a key, by tier and class.
- *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented).
- */
-const TIERS: ReadonlyMap<string, Tier> = new Map([
-  ['standard', STANDARD],
-  ['pilot', { 'read-light': 1_200, 'write-light': 600 }],
-  ['partner', { 'read-light': 6_000, 'write-light': 3_000 }],
-]);
-
-/** Over a minute, because requests may arrive closer together than sent. */
-const WINDOW_MS = 61_000;
-
-/**
- * Reads and writes have one budget each; reconcile starts no long-running jobs.
- *
- * @param tier from `whoami`; an unknown tier counts as the smallest
- */
-function bucketFor({ method }: Pick<ApiRequest, 'method'>, budget: string, tier: string): RateBucket {
-  const kind = method === 'GET' ? 'read-light' : 'write-light';
-  const count = (TIERS.get(tier) ?? STANDARD)[kind];
-  return { key: `${budget} ${kind}`, limits: [{ count, windowMs: WINDOW_MS }] };
 }

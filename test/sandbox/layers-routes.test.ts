@@ -190,7 +190,7 @@ const cases: readonly Case[] = [
   {
     method: 'POST',
     route: `${C}/:campaignId/pause`,
-    class: light,
+    class: 'long-running',
     certainty: 'inferred',
     path: `${P}/ads/tiktok/campaigns/cmp_ONE/pause`,
     status: 202,
@@ -199,7 +199,7 @@ const cases: readonly Case[] = [
   {
     method: 'POST',
     route: `${C}/:campaignId/resume`,
-    class: light,
+    class: 'long-running',
     certainty: 'inferred',
     path: `${P}/ads/tiktok/campaigns/cmp_TWO/resume`,
     status: 202,
@@ -288,7 +288,7 @@ const cases: readonly Case[] = [
   {
     method: 'POST',
     route: `${J}/ads/:platform/adsets/:adsetId/pause`,
-    class: light,
+    class: 'long-running',
     certainty: 'inferred',
     path: `${P}/ads/tiktok/adsets/adg_ONE/pause`,
     status: 202,
@@ -297,7 +297,7 @@ const cases: readonly Case[] = [
   {
     method: 'POST',
     route: `${J}/ads/:platform/adsets/:adsetId/resume`,
-    class: light,
+    class: 'long-running',
     certainty: 'inferred',
     path: `${P}/ads/tiktok/adsets/adg_ONE/resume`,
     status: 202,

@@ -30,6 +30,8 @@ export type FakeMachineOptions = {
   readonly gitSizes?: Machine['gitSizes'];
   readonly run?: string;
   readonly stop?: AbortSignal;
+  /** A clock that sleeps move, such as that of a sandbox; absent: one of its own. */
+  readonly clock?: { readonly now: () => Date; readonly advance: (ms: number) => void };
 };
 
 /** Of all open machines, with their ids. */
@@ -61,10 +63,11 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
   setMaxListeners(0, stop);
   const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
   const machine: Machine = {
-    now: () => new Date(time),
+    now: () => options.clock?.now() ?? new Date(time),
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
-      time += ms;
+      if (options.clock === undefined) time += ms;
+      else options.clock.advance(ms);
     },
     deadline: requests.deadline,
     random: () => 0.5,

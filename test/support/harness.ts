@@ -52,6 +52,8 @@ export type HarnessOptions = {
   readonly world?: string;
   readonly now?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A pause of a command moves the clock of the world, as in reality. */
+  readonly moving?: true;
 };
 
 /** A command that a story is about to run, and with what. */
@@ -79,7 +81,7 @@ export async function withHarness<T>(options: HarnessOptions, play: (harness: St
     const now = options.now ?? loaded.world.now ?? '2026-11-10T12:00:00Z';
     const switches = { ...loaded.world.switches, ...switchesOfThisRun(text) };
     sandbox = await startSandbox({ world: { ...loaded.world, now, switches }, sleep: delay });
-    return await play(harnessOf(folder, sandbox, now, options.env ?? {}));
+    return await play(harnessOf(folder, sandbox, now, options));
   } finally {
     await sandbox?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -112,7 +114,7 @@ function checkPlan(text: string): void {
     throw new Error(`the plan does not match its schema: ${ajv.errorsText(isPlan.errors)}`);
 }
 
-function harnessOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Record<string, string>>): StoryHarness {
+function harnessOf(folder: string, sandbox: Sandbox, now: string, { env = {}, moving }: HarnessOptions): StoryHarness {
   const lines: string[] = [];
   let runs = 0;
   const harness: StoryHarness = {
@@ -130,6 +132,7 @@ function harnessOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<
       const machine = fakeMachine({
         now,
         run: `00000000-0000-4000-8000-${String(runs).padStart(12, '0')}`,
+        ...(moving === true && { clock: sandbox }),
         ...given,
         cwd: folder,
         env: { ...sandbox.env, ...env, ...given.env },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LifecycleVerb, rejectedByPlatform, type Subject, submitLifecycle } from './ad-writes.ts';
+import { lifecycleClass, type LifecycleVerb, rejectedByPlatform, type Subject, submitLifecycle } from './ad-writes.ts';
 import type { AdSet, Campaign } from './ads-world.ts';
 import { Budget, budgetRefusal, submitBudget } from './budgets.ts';
 import { withTikTokValues } from './campaign-mirror.ts';
@@ -21,8 +21,8 @@ const ONE = `${ADS}/:platform/adsets/:adsetId`;
 export const adSets: readonly Route[] = [
   route('GET', `${ADS}/adsets`, ['ads:read'], inProject(list)),
   route('PATCH', `${ONE}/budget`, ['ads:write:budgets'], onAdSet(budget)),
-  route('POST', `${ONE}/pause`, ['ads:write:lifecycle'], onAdSet(lifecycle('pause'))),
-  route('POST', `${ONE}/resume`, ['ads:write:lifecycle'], onAdSet(lifecycle('resume'))),
+  route('POST', `${ONE}/pause`, ['ads:write:lifecycle'], onAdSet(lifecycle('pause')), { class: lifecycleClass }),
+  route('POST', `${ONE}/resume`, ['ads:write:lifecycle'], onAdSet(lifecycle('resume')), { class: lifecycleClass }),
   route('DELETE', ONE, ['ads:write:lifecycle'], onAdSet(lifecycle('delete'))),
 ];
 

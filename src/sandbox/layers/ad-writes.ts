@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { type AdSet, type Axis, type Campaign, campaignShape, type PendingAction } from './ads-world.ts';
 import { freshExternalId, mirrorBudget, mirrorNewCampaign, mirrorStatus, withTikTokValues } from './campaign-mirror.ts';
-import { type Refusal, refused, type Reply, started } from './envelope.ts';
+import { type EndpointClass, type Refusal, refused, type Reply, started } from './envelope.ts';
 import { denied, verdictOf } from './gate.ts';
 import { freshId, ulid } from './ids.ts';
 import { jobsRefusal, startJob } from './jobs.ts';
 import type { Call } from './route.ts';
-import type { Project, State } from './world.ts';
+import type { Project, State, World } from './world.ts';
 
 /** A requested write to ads. */
 export type Write = Action & {
@@ -54,6 +54,11 @@ export function submit(call: Call, project: Project, write: Write): Reply {
 }
 
 export type LifecycleVerb = 'pause' | 'resume' | 'delete';
+
+/** The class of pausing and resuming: a POST that answers with a job (inferred). */
+export function lifecycleClass({ switches }: World): EndpointClass {
+  return switches.lifecycleClass;
+}
 
 /**
  * Submits a change of status. The documented action types have none for campaigns, so the form of a queued action is

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
-import { type LifecycleVerb, type Subject, submit, submitLifecycle } from './ad-writes.ts';
+import { lifecycleClass, type LifecycleVerb, type Subject, submit, submitLifecycle } from './ad-writes.ts';
 import { type Authority, type Campaign, PLATFORMS, STATUSES } from './ads-world.ts';
 import { belowMinimum, Budget, budgetRefusal, budgetsOf, isOneBudget, submitBudget } from './budgets.ts';
 import { withTikTokValues } from './campaign-mirror.ts';
@@ -45,8 +45,8 @@ const ONE = '/v1/projects/:projectId/ads/:platform/campaigns/:campaignId';
  */
 export const campaignWrites: readonly Route[] = [
   route('PATCH', `${ONE}/budget`, ['ads:write:budgets'], onCampaign(budget)),
-  route('POST', `${ONE}/pause`, ['ads:write:lifecycle'], onCampaign(lifecycle('pause'))),
-  route('POST', `${ONE}/resume`, ['ads:write:lifecycle'], onCampaign(lifecycle('resume'))),
+  route('POST', `${ONE}/pause`, ['ads:write:lifecycle'], onCampaign(lifecycle('pause')), { class: lifecycleClass }),
+  route('POST', `${ONE}/resume`, ['ads:write:lifecycle'], onCampaign(lifecycle('resume')), { class: lifecycleClass }),
   route('DELETE', ONE, ['ads:write:lifecycle'], onCampaign(lifecycle('delete'))),
 ];
 

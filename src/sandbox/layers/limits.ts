@@ -1,6 +1,7 @@
 import { bucket, DAY_MS, type Gauge, MINUTE_MS, window } from '../core/rate-limits.ts';
 import { type Answer, findRoute, type Request } from '../core/route.ts';
 import { type EndpointClass, envelope, refused, requestIdOf } from './envelope.ts';
+import { classOf } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { keyOf } from './serve.ts';
 import type { LayersKey, State } from './world.ts';
@@ -33,7 +34,8 @@ export function limitLayers(request: Request, state: State): Answer | ((answer: 
   const key = keyOf(request.headers, state.world);
   if (key === undefined || key.killed) return (answer) => answer;
   const now = state.now().getTime();
-  const endpointClass = classOf(request);
+  const found = findRoute(ROUTES, request.method, request.path);
+  const endpointClass = classOf(found?.route, request.method, state.world);
   const tier = TIERS[key.tier];
   const name = `layers/${key.key}/${endpointClass}`;
   const minute = bucket(state.meters, name, tier[endpointClass], MINUTE_MS, now);
@@ -53,12 +55,6 @@ export function limitLayers(request: Request, state: State): Answer | ((answer: 
   for (const gauge of gauges) gauge.take();
   const after = bucket(state.meters, name, tier[endpointClass], MINUTE_MS, now);
   return (answer) => ({ ...answer, headers: { ...answer.headers, ...headers(after) } });
-}
-
-/** Unknown paths count as light. */
-function classOf({ method, path }: Request): EndpointClass {
-  const found = findRoute(ROUTES, method, path);
-  return found?.route.class ?? (method === 'GET' ? 'read-light' : 'write-light');
 }
 
 /** "Every response carries the state of the bucket" (documented); the names are inferred from the one that is known. */

@@ -16,7 +16,7 @@ export type Scope = string | readonly string[];
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
-  readonly class: EndpointClass;
+  readonly class: EndpointClass | ((world: World) => EndpointClass);
   /** The key must have all of them. */
   readonly scopes: (request: Request, world: World) => readonly Scope[];
   /** Whether it answers a killed key. Absent: no. */
@@ -40,6 +40,12 @@ export function route(
     reply,
     ...more,
   };
+}
+
+/** The class of a request; unknown paths count as light. */
+export function classOf(found: Route | undefined, method: string, world: World): EndpointClass {
+  if (found === undefined) return method === 'GET' ? 'read-light' : 'write-light';
+  return typeof found.class === 'function' ? found.class(world) : found.class;
 }
 
 /**

@@ -4,7 +4,7 @@ import { record } from './audit-log.ts';
 import { applyElapsedTime } from './pending.ts';
 import { envelope, notFound, type Refusal, refused, type Reply, requestIdOf } from './envelope.ts';
 import { repetitionOf } from './idempotency.ts';
-import type { Call, Route, Scope } from './route.ts';
+import { type Call, classOf, type Route, type Scope } from './route.ts';
 import type { LayersKey, State, World } from './world.ts';
 
 /**
@@ -21,7 +21,7 @@ export function serveRoutes(
   options: { readonly ownBody?: boolean } = {},
 ): Answer {
   const found = findRoute(routes, request.method, request.path);
-  const endpointClass = found?.route.class ?? (request.method === 'GET' ? 'read-light' : 'write-light');
+  const endpointClass = classOf(found?.route, request.method, state.world);
   const wrap = (reply: Reply) =>
     envelope(reply, requestIdOf(state.requests), endpointClass, options.ownBody === true ? undefined : state.world);
 

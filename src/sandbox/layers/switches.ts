@@ -37,6 +37,10 @@ export const layersSwitches = {
   deniedReasonShown: yes(
     'Whether AUTHORITY_DENIED has its reason in details.reason. No page shows where the reason is.',
   ),
+  lifecycleClass: choice(
+    ['long-running', 'write-light'],
+    'The rate limit class of pausing and resuming, which answer with a job. No page names it.',
+  ),
   newCampaigns: choice(
     ['paused', 'active'],
     'The initial state of a campaign created by the API of Layers. The dashboard creates them paused.',

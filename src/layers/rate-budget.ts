@@ -1,0 +1,63 @@
+import type { ApiRequest, ApiResponse, RateBucket } from '../http/index.ts';
+
+/** A class of requests that share a rate limit. */
+type RateClass = 'read-light' | 'write-light' | 'long-running';
+
+type Tier = Readonly<Record<RateClass, number>>;
+
+const STANDARD: Tier = { 'read-light': 120, 'write-light': 60, 'long-running': 20 };
+
+/**
+ * Requests per minute of a key, by tier and class.
+ *
+ * Source: developers.layers.com docs/api/operational/rate-limits (documented).
+ */
+const TIERS: ReadonlyMap<string, Tier> = new Map([
+  ['standard', STANDARD],
+  ['pilot', { 'read-light': 1_200, 'write-light': 600, 'long-running': 60 }],
+  ['partner', { 'read-light': 6_000, 'write-light': 3_000, 'long-running': 300 }],
+]);
+
+/** Over a minute, because requests may arrive closer together than sent. */
+const WINDOW_MS = 61_000;
+
+/** A POST that answers with a job: pausing and resuming a campaign. */
+const STARTS_JOB = /\/(?:pause|resume)$/;
+
+type Request = Pick<ApiRequest, 'method' | 'path'>;
+
+export type RateBudget = {
+  readonly bucketFor: (request: Request) => RateBucket;
+  /** Takes the class of the request from the response. An unknown class is ignored. */
+  readonly learn: (request: Request, response: Pick<ApiResponse, 'header'>) => void;
+};
+
+/**
+ * The rate limits of one key. A POST that starts a job counts as `long-running` (inferred) until Layers names another
+ * class in `X-RateLimit-Endpoint-Class` (documented).
+ *
+ * @param key prefix of the buckets
+ * @param tier from `whoami`; an unknown tier counts as the smallest
+ */
+export function createRateBudget(key: string, tier: () => string): RateBudget {
+  let jobs: RateClass = 'long-running';
+  const classOf = ({ method, path }: Request): RateClass => {
+    if (method === 'GET') return 'read-light';
+    return STARTS_JOB.test(path) ? jobs : 'write-light';
+  };
+  return {
+    bucketFor: (request) => {
+      const kind = classOf(request);
+      const count = (TIERS.get(tier()) ?? STANDARD)[kind];
+      return { key: `${key} ${kind}`, limits: [{ count, windowMs: WINDOW_MS }] };
+    },
+    learn: (request, { header }) => {
+      const named = header('x-ratelimit-endpoint-class');
+      if (request.method !== 'GET' && STARTS_JOB.test(request.path) && isRateClass(named)) jobs = named;
+    },
+  };
+}
+
+function isRateClass(word: string | undefined): word is RateClass {
+  return word !== undefined && Object.hasOwn(STANDARD, word);
+}
