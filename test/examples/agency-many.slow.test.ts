@@ -1,4 +1,7 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
+import { planSchema } from '../../src/plan/index.ts';
 import { withHarness, type StoryHarness } from '../support/harness.ts';
 
 const LAYERS = 26;
@@ -26,6 +29,41 @@ test('a morning at the agency: drift, requests, errors', async () => {
     // How far it was after a second depends on this machine.
     const text = harness.transcript().replace(/^(Reading layers|Applying, projects): \d+ of \d+\n/gm, '');
     await expect(text).toMatchFileSnapshot('golden/agency-many.txt');
+  });
+});
+
+test('a mistake in shared defaults is refused for every layer', async () => {
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    await harness.edit('defaults/usd.yaml', '8000 USD', '80000 USD');
+    const { exit, out } = await harness.run('plan --format json');
+    expect(exit).toBe(4);
+    const refusals: readonly { policy: string; subject: string }[] = JSON.parse(out).refusals;
+    const subjects = (policy: string) => refusals.filter((each) => each.policy === policy).map((each) => each.subject);
+    expect(subjects('cap-max'), 'all 14 in USD but the one that has a cap of its own').toHaveLength(13);
+    expect(subjects('cap-total')).toEqual(['USD']);
+    expect(subjects('share')).toEqual(['all']);
+  });
+});
+
+test('the plan as JSON matches its schema', async () => {
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    const { out } = await harness.run('plan --format json');
+    const validate = addFormats.default(new Ajv({ strict: false, allErrors: true })).compile(planSchema());
+    const plan = JSON.parse(out);
+    expect(validate(plan), JSON.stringify(validate.errors)).toBe(true);
+    expect(plan.layers).toHaveLength(LAYERS);
+    const { layers: _, ...without } = plan;
+    expect(validate(without), 'a plan without layers is none').toBe(false);
+  });
+});
+
+test('each organization is read with its own key, and each account with its own token', async () => {
+  const wrong = { KITSUNE_LAYERS_API_KEY: 'lp_test_sandboxbluebird0001_many' };
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    const { exit, err } = await harness.run('plan', { env: wrong });
+    expect(exit, "with the other agency's key nothing of Kitsune is found").toBe(1);
+    expect(err).toContain('layers/kitsune/aozora-ios.yaml');
+    expect(err).not.toContain('layers/bluebird/');
   });
 });
 
