@@ -1,4 +1,5 @@
 import {
+  type ConnectedAccount,
   isRunning,
   type LayersReader,
   type LiveCampaign,
@@ -23,10 +24,12 @@ export async function readCampaigns(layers: readonly FirstPass[], signal: AbortS
   const read = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
   const readRejected = memoize((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
   return eachLayer('layers', layers, (layer) => {
-    if (layer.config.installed === 'no' || !mayNeedWrites(layer)) return undefined;
-    return read(layer.ports.layers, layer.desired.project).then((answer) =>
-      answer.ok ? readLayer(layer, answer.value, readRejected, signal) : answer,
-    );
+    const isNeeded = mayNeedWrites(layer);
+    if (layer.config.installed === 'no' || !(isNeeded || turnsOffCapi(layer))) return undefined;
+    return read(layer.ports.layers, layer.desired.project).then((answer) => {
+      if (!isNeeded) return answer.ok ? shown(layer, answer.value) : ok({ fields: {} });
+      return answer.ok ? readLayer(layer, answer.value, readRejected, signal) : answer;
+    });
   });
 }
 
@@ -38,7 +41,7 @@ async function readLayer(
   readRejected: ReadRejected,
   signal: AbortSignal,
 ): Promise<Result<SecondPass>> {
-  const own = ownCampaigns(layer, all);
+  const own = ownCampaigns(layer.config.accounts, layer.desired.fields.adAccountId, all);
   if (own === undefined) return ok({ fields: {} });
   const pausedByUs = idsIn(layer, 'campaigns.paused');
   const rejected = await rejectedOf(layer, own, pausedByUs, readRejected);
@@ -84,6 +87,20 @@ async function rejectedOf(
   return ok(new Map([...rejected.value].filter(([id]) => running.some((one) => one.id === id))));
 }
 
+/** Only for a check: if they are unreadable, it says so. */
+function shown({ config, desired }: FirstPass, all: readonly LiveCampaign[]): Result<SecondPass> {
+  const campaigns = ownCampaigns(config.accounts, desired.fields.adAccountId, all);
+  return ok({ fields: {}, ...(campaigns && { campaigns }) });
+}
+
+function turnsOffCapi({ desired, config, ledger }: FirstPass): boolean {
+  const live = config.fields['capi.enabled'] ?? {
+    provenance: 'recorded',
+    value: recordedFields(ledger)['capi.enabled'],
+  };
+  return desired.fields['capi.enabled'] === false && live.provenance !== 'unknown' && live.value === true;
+}
+
 /** Whether this layer may need a write to campaigns, or one is queued. */
 function mayNeedWrites(layer: FirstPass): boolean {
   const { state } = layer.desired.fields;
@@ -100,9 +117,12 @@ function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resu
  * Without an account, a campaign is this layer's only if the project has no other account. Otherwise its owner is
  * unknown (`undefined`): never pause on a guess.
  */
-function ownCampaigns(layer: FirstPass, all: readonly LiveCampaign[]): readonly LiveCampaign[] | undefined {
-  const { accounts } = layer.config;
-  const own = accounts.find(({ advertiserId }) => advertiserId === layer.desired.fields.adAccountId);
+export function ownCampaigns(
+  accounts: readonly ConnectedAccount[],
+  adAccountId: string | undefined,
+  all: readonly LiveCampaign[],
+): readonly LiveCampaign[] | undefined {
+  const own = accounts.find(({ advertiserId }) => advertiserId === adAccountId);
   if (own === undefined) return undefined;
   const nameless = all.some(({ account }) => account === undefined) || own.id === undefined;
   if (nameless) return accounts.length === 1 ? all : undefined;

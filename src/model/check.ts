@@ -14,6 +14,8 @@ export const CHECK_CODES = {
   'layers/consent-unknown': 'No API shows whether the customer has consented to writes to campaigns.',
   'layers/token-status': 'Layers reports its token for the ad account as invalid.',
   'layers/capi-token': 'Layers reports the Events API token as invalid.',
+  'layers/capi-off': 'CAPI is turned off while campaigns run.',
+  'layers/currency': 'Layers and TikTok show different currencies for the ad account.',
   'layers/ambiguous': 'One project has several TikTok layers or ad accounts.',
   'layers/unknown-keys': 'The live config has unknown keys.',
   'layers/kill-switch': 'The layer kill switch is on: Layers denies ad writes.',
@@ -22,6 +24,7 @@ export const CHECK_CODES = {
   'event-map/near-miss': 'A target of the event map is similar to a TikTok event.',
   'event-map/sdk-near-miss': 'A key of the event map is similar to a documented SDK event.',
   'event-map/counted-twice': 'Two SDK events map to one TikTok event that counts money.',
+  'cap/without-events': 'The spend is raised, but no conversion reaches TikTok.',
   'cap/not-enforced': 'The cost cap is not enforced.',
 } as const;
 

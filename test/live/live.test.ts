@@ -447,6 +447,21 @@ describe('the second pass', () => {
     expect(several.only?.campaigns).toBeUndefined();
   });
 
+  test('campaigns are read if CAPI is turned off, for a check that does not need them', async () => {
+    const [off, on] = [false, true].map((enabled) => [aDesired({ fields: { 'capi.enabled': enabled } })]);
+    const live = config({ accounts: [account], fields: { 'capi.enabled': api(true) } });
+    const { only, log } = await read({ campaigns: [campaign('a')], config: live }, off);
+    expect(only?.campaigns?.map(({ id }) => id)).toEqual(['a']);
+    expect(only?.fields['campaigns.running']).toBeUndefined();
+    expect(asked(log)).toEqual([expect.stringMatching(/^campaigns/)]);
+    const isOff = config({ accounts: [account], fields: { 'capi.enabled': api(false) } });
+    expect(asked((await read({ config: isOff }, off)).log)).toEqual([]);
+    expect(asked((await read({ config: live }, on)).log)).toEqual([]);
+    const failing = await read({ config: live, failing: { campaigns: 'api/unreachable' } }, off);
+    expect(failing.problems).toEqual([]);
+    expect(failing.only?.campaigns).toBeUndefined();
+  });
+
   test('a second pass that fails keeps only its layer out of the plan', async () => {
     const both = [aDesired({ fields: { state: 'paused' } }), aDesired({ name: 'b', project: 'p-b' })];
     const { live, problems } = await read({ failing: { campaigns: 'api/unreachable' } }, both);

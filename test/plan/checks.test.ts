@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckCode, Fields } from '../../src/model/index.ts';
 import { aDesired, aLive, planOf, type Sight, type DesiredCase } from '../support/layers.ts';
+import { api } from '../support/plan.ts';
 
 type Case = {
   readonly name: string;
@@ -16,6 +17,9 @@ const map = (entries: Readonly<Record<string, string>>): { desired: DesiredCase;
   const fields: Fields = { 'capi.event_map': entries };
   return { desired: { fields }, sight: { seen: { 'capi.event_map': { provenance: 'api', value: entries } } } };
 };
+
+const off = { fields: { 'capi.enabled': false } } as const;
+const campaign = (status: string) => ({ id: `c-${status}`, name: status, status });
 
 const ambiguous = [
   { advertiserId: '1', name: 'One' },
@@ -76,6 +80,70 @@ const cases: readonly Case[] = [
     why: 'unknown is no fault',
     sight: { accounts: [{ advertiserId: '7098765432109876543', name: 'Acme' }] },
     codes: [],
+  },
+  {
+    name: 'a currency that Layers copied wrong',
+    why: 'the cap may be read as a different amount',
+    sight: { account: { currency: 'EUR' } },
+    codes: ['layers/currency'],
+    says: ['EUR at TikTok, but USD at Layers'],
+  },
+  {
+    name: 'CAPI turned off while campaigns run',
+    why: 'their events are dropped, and they keep spending',
+    desired: off,
+    sight: { campaigns: [campaign('active'), campaign('in_review'), campaign('paused')] },
+    codes: ['layers/capi-off'],
+    says: ['2 campaigns run'],
+  },
+  {
+    name: 'CAPI turned off, with campaigns that could not be read',
+    why: 'unknown is not none',
+    desired: off,
+    codes: ['layers/capi-off'],
+    says: ['unknown whether campaigns run'],
+  },
+  {
+    name: 'CAPI turned off without campaigns',
+    why: 'nothing spends',
+    desired: off,
+    sight: { campaigns: [] },
+    codes: [],
+  },
+  {
+    name: 'CAPI whose live state is unknown',
+    why: 'the plan may turn nothing off',
+    desired: off,
+    sight: { unseen: ['capi.enabled'] },
+    codes: [],
+  },
+  {
+    name: 'CAPI that is off already',
+    why: 'the plan turns nothing off',
+    desired: off,
+    sight: { seen: { 'capi.enabled': api(false) } },
+    codes: [],
+  },
+  {
+    name: 'CAPI turned off with a pause',
+    why: 'nothing spends any longer',
+    desired: { fields: { ...off.fields, state: 'paused' } },
+    sight: { seen: { state: api('active') }, campaigns: [campaign('active')] },
+    codes: [],
+  },
+  {
+    name: 'a raise with an invalid Events API token',
+    why: 'more is spent without conversions',
+    desired: { fields: { monthlyCostCap: 31_000 } },
+    sight: { capi: { status: 'degraded', tokenValid: false } },
+    codes: ['layers/capi-token', 'cap/without-events'],
+  },
+  {
+    name: 'a decrease with an invalid Events API token',
+    why: 'less is spent',
+    desired: { fields: { monthlyCostCap: 29_000 } },
+    sight: { capi: { status: 'degraded', tokenValid: false } },
+    codes: ['layers/capi-token'],
   },
   {
     name: 'two accounts in a project',

@@ -1,4 +1,5 @@
 import type { Change, Check, CheckCode } from '../../model/index.ts';
+import { liveAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
 /** Checks one layer and its planned changes. `today` is never in a digest. */
@@ -12,4 +13,11 @@ export function checkAt(
 ): Check {
   const location = pair.desired.location[path] ?? pair.desired.location[''];
   return { ...check, layer: pair.desired.name, ...(location && { location }) };
+}
+
+/** As the document has it, else live. An unknown value counts as off. */
+export function isCapiOn({ desiredWire, live }: Pair): boolean {
+  const seen = liveAt({ live }, 'capi.enabled');
+  const value = desiredWire['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);
+  return value === true;
 }

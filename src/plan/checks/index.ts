@@ -1,11 +1,26 @@
 import { account } from './account.ts';
+import { capiOff } from './capi-off.ts';
 import type { CheckRule } from './check.ts';
+import { currency } from './currency.ts';
 import { eventMap } from './event-map.ts';
 import { gate } from './gate.ts';
 import { layer } from './layer.ts';
 import { partnership } from './partnership.ts';
 import { pixel } from './pixel.ts';
+import { raise } from './raise.ts';
 import { relay } from './relay.ts';
 import { spark } from './spark.ts';
 
-export const checks: readonly CheckRule[] = [layer, account, partnership, pixel, relay, eventMap, spark, gate];
+export const checks: readonly CheckRule[] = [
+  layer,
+  account,
+  currency,
+  partnership,
+  pixel,
+  relay,
+  capiOff,
+  raise,
+  eventMap,
+  spark,
+  gate,
+];

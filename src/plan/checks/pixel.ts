@@ -1,7 +1,7 @@
 import type { Check, CheckCode } from '../../model/index.ts';
 import { liveAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
-import { checkAt, type CheckRule } from './check.ts';
+import { checkAt, type CheckRule, isCapiOn } from './check.ts';
 
 /**
  * CAPI is on for a pixel that the ad account cannot use: no ad is optimised for its events. A link that cannot be read
@@ -16,7 +16,7 @@ export const pixel: CheckRule = (pair, changes) => {
 /** The check without the changes of a plan. */
 export function pixelChecks(pair: Pair): readonly Check[] {
   const { adAccountId, 'capi.pixel_id': code } = pair.desired.fields;
-  if (!isOn(pair) || code === undefined || adAccountId === undefined) return [];
+  if (!isCapiOn(pair) || code === undefined || adAccountId === undefined) return [];
   const { pixel: seen } = pair.live;
   const link = liveAt(pair, 'pixelLink');
   switch (seen.state) {
@@ -66,12 +66,6 @@ export function pixelChecks(pair: Pair): readonly Check[] {
 }
 
 const LINK = 'Link the pixel to the ad account in the Business Center that owns it, or correct capi.pixel_id.';
-
-function isOn({ desiredWire, live }: Pair): boolean {
-  const seen = liveAt({ live }, 'capi.enabled');
-  const value = desiredWire['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);
-  return value === true;
-}
 
 function found(pair: Pair, code: CheckCode, message: string, remedy: string): Check {
   return checkAt(pair, 'capi.pixel_id', { code, severity: 'error', message, remedy });
