@@ -21,6 +21,7 @@ export const CHECK_CODES = {
   'layers/kill-switch': 'The layer kill switch is on: Layers denies ad writes.',
   'ledger/edited': 'The ledger was edited manually, so its values count as unknown.',
   'event-map/not-standard': 'A target of the event map is not a standard TikTok event.',
+  'event-map/converted': 'TikTok counts a target of the event map as a different event.',
   'event-map/near-miss': 'A target of the event map is similar to a TikTok event.',
   'event-map/sdk-near-miss': 'A key of the event map is similar to a documented SDK event.',
   'event-map/counted-twice': 'Two SDK events map to one TikTok event that counts money.',

@@ -27,6 +27,7 @@ export * from './ports.ts';
 export * from './problem.ts';
 export * from './relay-map.ts';
 export * from './settings.ts';
+export * from './tiktok-events.ts';
 export * from './url-path.ts';
 export * from './value.ts';
 export * from './version.ts';

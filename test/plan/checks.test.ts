@@ -191,8 +191,8 @@ const cases: readonly Case[] = [
     name: 'a target that TikTok renames',
     why: 'the report will have a different name',
     ...map({ level_complete: 'SubmitForm' }),
-    codes: ['event-map/not-standard'],
-    says: ['treated as Lead'],
+    codes: ['event-map/converted'],
+    says: ['converts to Lead'],
   },
   {
     name: 'a target named like a member of every object',
@@ -212,7 +212,7 @@ const cases: readonly Case[] = [
     name: 'a second way to Purchase under its old name',
     why: 'TikTok turns CompletePayment into Purchase',
     ...map({ iap_done: 'CompletePayment' }),
-    codes: ['event-map/not-standard', 'event-map/counted-twice'],
+    codes: ['event-map/converted', 'event-map/counted-twice'],
   },
   {
     name: 'two new ways to Subscribe',

@@ -1,52 +1,80 @@
-import { DEFAULT_RELAY_MAP, MONEY_EVENTS, RESERVED_EVENTS, STANDARD_EVENTS } from '../../model/index.ts';
+import { type Check, countedAs, countsMoney, DEFAULT_RELAY_MAP, TIKTOK_EVENTS } from '../../model/index.ts';
+import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
-import { eventNames, nearStandardEvent, overridesOf } from './event-names.ts';
+import { eventNames, nearTikTokEvent, overridesOf } from './event-names.ts';
 
 /**
- * A non-standard target event is reported but never optimised for; two SDK events with one monetary target event count
- * a purchase twice. `eventNames` finds typing errors.
- *
- * Source: TikTok Ads help centre, standard and reserved events (documented).
+ * A target that is not a standard event is reported but never optimised for; two SDK events with one monetary target
+ * count a purchase twice. `eventNames` finds typing errors.
  */
-export const eventMap: CheckRule = (pair) => {
-  const entries = overridesOf(pair.desired);
-  return [
-    ...eventNames(pair.desired),
-    ...entries.flatMap(([sdk, event]) => notStandard(sdk, event)),
-    ...countedTwice(entries),
-  ];
+export const eventMap: CheckRule = (pair) => eventMapChecks(pair);
 
-  function notStandard(sdk: string, event: string) {
-    if (STANDARD_EVENTS.has(event) || nearStandardEvent(event) !== undefined) return [];
-    const becomes = countedAs(event);
-    const what = becomes === event ? 'not a standard TikTok event' : `treated as ${becomes} by TikTok`;
+/** The same for a document alone. */
+export function eventMapChecks({ desired }: Pick<Pair, 'desired'>): readonly Check[] {
+  const entries = overridesOf(desired);
+  return [
+    ...eventNames(desired),
+    ...entries.flatMap(([sdk, event]) => targetCheck({ desired }, sdk, event)),
+    ...countedTwice({ desired }, entries),
+  ];
+}
+
+function targetCheck(pair: Pick<Pair, 'desired'>, sdk: string, event: string): readonly Check[] {
+  const fault = nearTikTokEvent(event) === undefined ? targetFault(event) : undefined;
+  if (fault === undefined) return [];
+  const message = `"${sdk}" maps to "${event}", ${fault.what}.`;
+  return [checkAt(pair, `capi.event_map.${sdk}`, { code: fault.code, severity: 'note', message })];
+}
+
+type Fault = { readonly code: 'event-map/converted' | 'event-map/not-standard'; readonly what: string };
+
+function targetFault(event: string): Fault | undefined {
+  const meaning = TIKTOK_EVENTS.get(event);
+  switch (meaning?.kind) {
+    case 'standard':
+      return undefined;
+    case 'converted':
+      return { code: 'event-map/converted', what: `which TikTok converts to ${meaning.to}` };
+    case 'reserved':
+      return {
+        code: 'event-map/converted',
+        what: `which TikTok treats as ${meaning.to}; whether ads can be optimised for it is not documented`,
+      };
+    case 'deprecated':
+      return { code: 'event-map/not-standard', what: 'an old event that TikTok accepts until 2027' };
+    case 'sdk-spelling':
+      return {
+        code: 'event-map/not-standard',
+        what: `as the Android SDK of TikTok spells ${meaning.standard}; whether the Events API treats both alike is not documented`,
+      };
+    case 'page-view':
+    case undefined:
+      return {
+        code: 'event-map/not-standard',
+        what: 'which is not a standard TikTok event: it is reported but cannot be optimised for',
+      };
+    default:
+      return meaning satisfies never;
+  }
+}
+
+function countedTwice(
+  pair: Pick<Pair, 'desired'>,
+  entries: readonly (readonly [sdk: string, event: string])[],
+): readonly Check[] {
+  const map = new Map([...Object.entries(DEFAULT_RELAY_MAP), ...entries]);
+  return entries.flatMap(([sdk, event]) => {
+    const others = [...map].flatMap(([other, target]) =>
+      other !== sdk && countedAs(target) === countedAs(event) ? [`"${other}"`] : [],
+    );
+    if (!countsMoney(event) || others.length === 0) return [];
     return [
       checkAt(pair, `capi.event_map.${sdk}`, {
-        code: 'event-map/not-standard',
-        severity: 'note',
-        message: `"${sdk}" maps to "${event}", which is ${what}: it is reported but cannot be optimised for.`,
+        code: 'event-map/counted-twice',
+        severity: 'warning',
+        message: `"${sdk}" maps to ${event}, like ${others.join(', ')}: a purchase that sends two of them is counted twice.`,
+        remedy: 'Map the SDK events of one purchase to different TikTok events.',
       }),
     ];
-  }
-
-  function countedTwice(written: readonly (readonly [string, string])[]) {
-    const map = { ...DEFAULT_RELAY_MAP, ...Object.fromEntries(written) };
-    return written.flatMap(([sdk, event]) => {
-      const others = Object.keys(map).filter((other) => other !== sdk && countedAs(map[other]) === countedAs(event));
-      if (!MONEY_EVENTS.has(event) || others.length === 0) return [];
-      return [
-        checkAt(pair, `capi.event_map.${sdk}`, {
-          code: 'event-map/counted-twice',
-          severity: 'warning',
-          message: `"${sdk}" maps to ${event}, like ${others.map((name) => `"${name}"`).join(', ')}: a purchase that sends two of them is counted twice.`,
-          remedy: 'Map the SDK events of one purchase to different TikTok events.',
-        }),
-      ];
-    });
-  }
-};
-
-/** The name under which TikTok counts an event. */
-function countedAs(event: string | undefined): string | undefined {
-  return event !== undefined && Object.hasOwn(RESERVED_EVENTS, event) ? RESERVED_EVENTS[event] : event;
+  });
 }

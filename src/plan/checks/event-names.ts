@@ -1,4 +1,4 @@
-import { type Check, type DesiredLayer, SDK_EVENTS, STANDARD_EVENTS } from '../../model/index.ts';
+import { type Check, type DesiredLayer, SDK_EVENTS, TIKTOK_EVENTS } from '../../model/index.ts';
 import { checkAt } from './check.ts';
 
 /**
@@ -14,13 +14,22 @@ export function overridesOf({ fields }: DesiredLayer): readonly (readonly [sdk: 
   return Object.entries(fields['capi.event_map'] ?? {});
 }
 
-/** `undefined` if the name is a standard event, or not similar to one. */
-export function nearStandardEvent(event: string): string | undefined {
-  return nearName(event, STANDARD_EVENTS);
+/** `undefined` if TikTok knows the name, or it is not similar to one that can be recommended. */
+export function nearTikTokEvent(event: string): string | undefined {
+  return TIKTOK_EVENTS.has(event) ? undefined : nearName(event, RECOMMENDED);
+}
+
+const RECOMMENDED: ReadonlySet<string> = new Set(
+  [...TIKTOK_EVENTS].flatMap(([name, { kind }]) => (kind === 'standard' || kind === 'converted' ? [name] : [])),
+);
+
+/** `undefined` if the name is a documented SDK event, or not similar to one. */
+export function nearSdkEvent(event: string): string | undefined {
+  return nearName(event, SDK_EVENTS);
 }
 
 function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
-  const near = nearName(sdk, SDK_EVENTS);
+  const near = nearSdkEvent(sdk);
   if (near === undefined) return [];
   return [
     checkAt({ desired }, `capi.event_map.${sdk}`, {
@@ -33,7 +42,7 @@ function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
 }
 
 function tiktokName(desired: DesiredLayer, sdk: string, event: string): readonly Check[] {
-  const near = nearStandardEvent(event);
+  const near = nearTikTokEvent(event);
   if (near === undefined) return [];
   return [
     checkAt({ desired }, `capi.event_map.${sdk}`, {
