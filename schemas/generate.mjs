@@ -21,6 +21,7 @@ const tables = {
   problems: table(['code', 'meaning'], model.PROBLEM_CODES),
   checks: table(['code', 'meaning'], model.CHECK_CODES),
   policies: table(['policy', 'refuses because'], model.POLICY_NAMES),
+  'relay map': table(['SDK event', 'TikTok event'], model.DEFAULT_RELAY_MAP),
 };
 const transcripts = {
   plan: transcript(['plan'], 0),

@@ -38,6 +38,7 @@ export type CommentFlags = CommonOptions & {
   readonly pull?: number;
   readonly dryRun?: boolean;
 };
+export type EventsFlags = CommonOptions & { readonly verbose?: boolean };
 export type ConfirmFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly json?: string;
@@ -124,6 +125,8 @@ export function portNumber(value: string): number {
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
+
+export const NAMES_OR_PATHS = 'names of layers, layer documents or folders; default: all layer documents';
 
 export const PATHS = 'layer documents or folders; default: all layer documents of the settings';
 

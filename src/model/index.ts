@@ -5,6 +5,7 @@ export * from './check.ts';
 export * from './clip.ts';
 export * from './concurrency.ts';
 export * from './drift.ts';
+export type * from './event-map.ts';
 export * from './value.ts';
 export * from './field.ts';
 export * from './group-by.ts';

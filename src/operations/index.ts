@@ -1,6 +1,7 @@
 export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from './apply-reviewed.ts';
 export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspace.ts';
 export { demoWorld, deriveWorld } from './derived-world.ts';
+export { explainEvent, listEvents } from './events.ts';
 export { WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
 export { coversSomething, planNow } from './plan-now.ts';

@@ -1,9 +1,13 @@
 export { driftAsIssue } from './drift/drift-as-issue.ts';
 export { driftAsText } from './drift/drift-as-text.ts';
+export { eventAsText } from './events/event-as-text.ts';
+export { eventsAsText } from './events/events-as-text.ts';
 export {
   confirmedAsJson,
   driftAsJson,
   entriesAsJson,
+  eventAsJson,
+  eventsAsJson,
   planAsJson,
   planAsArtifact,
   problemsAsJson,

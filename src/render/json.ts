@@ -2,6 +2,8 @@ import {
   type ApplyOutcome,
   checksumOf,
   type DriftReport,
+  type EventReport,
+  type EventsReport,
   type Plan,
   type Problem,
   type Value,
@@ -52,6 +54,15 @@ export function driftAsJson(report: DriftReport, problems: readonly Problem[] = 
 
 export function validAsJson(validated: Validated): string {
   return document('reconcile-validate', 1, { valid: true, ...validated });
+}
+
+/** @param problems why it is incomplete */
+export function eventsAsJson(report: EventsReport, problems: readonly Problem[] = []): string {
+  return document('reconcile-events', 1, { ...report, ...problemsMember(problems) });
+}
+
+export function eventAsJson(report: EventReport, problems: readonly Problem[] = []): string {
+  return document('reconcile-event', 1, { ...report, ...problemsMember(problems) });
 }
 
 /** @param plan the current one; absent if it could not be made */

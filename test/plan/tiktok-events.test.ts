@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { countedAs, countsMoney, supportsWebObjective, TIKTOK_EVENTS } from '../../src/model/index.ts';
-import { aDesired, aLive, planOf } from '../support/layers.ts';
+import { eventMapChecks } from '../../src/plan/checks/event-map.ts';
+import { aDesired } from '../support/layers.ts';
 
 const WEB =
   'AddPaymentInfo AddToCart AddToWishlist ApplicationApproval CompleteRegistration Contact CustomizeProduct Download FindLocation InitiateCheckout Lead Purchase Schedule Search StartTrial SubmitApplication Subscribe ViewContent'.split(
@@ -13,9 +14,7 @@ const APP =
 
 /** `code: words` of each check on a document that maps an event of its own to this one. */
 function checked(event: string): readonly string[] {
-  const fields = { 'capi.event_map': { level_done: event } };
-  const live = aLive({ seen: { 'capi.event_map': { provenance: 'api', value: fields['capi.event_map'] } } });
-  const checks = planOf(aDesired({ fields }), live).layers[0]?.checks ?? [];
+  const checks = eventMapChecks({ desired: aDesired({ fields: { 'capi.event_map': { level_done: event } } }) });
   return checks.map(({ code, message }) => `${code}: ${message.replace(/^"level_done" maps to /, '')}`);
 }
 

@@ -23,13 +23,14 @@ const RECOMMENDED: ReadonlySet<string> = new Set(
   [...TIKTOK_EVENTS].flatMap(([name, { kind }]) => (kind === 'standard' || kind === 'converted' ? [name] : [])),
 );
 
-/** `undefined` if the name is a documented SDK event, or not similar to one. */
-export function nearSdkEvent(event: string): string | undefined {
-  return nearName(event, SDK_EVENTS);
+/** In the order of `names`. */
+export function similarEvents(event: string, names: Iterable<string>): readonly string[] {
+  const word = lettersOf(event);
+  return [...names].filter((name) => isNear(lettersOf(name), word));
 }
 
 function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
-  const near = nearSdkEvent(sdk);
+  const near = nearName(sdk, SDK_EVENTS);
   if (near === undefined) return [];
   return [
     checkAt({ desired }, `capi.event_map.${sdk}`, {
@@ -55,9 +56,7 @@ function tiktokName(desired: DesiredLayer, sdk: string, event: string): readonly
 }
 
 function nearName(name: string, known: ReadonlySet<string>): string | undefined {
-  if (known.has(name)) return undefined;
-  const word = lettersOf(name);
-  return [...known].find((each) => isNear(lettersOf(each), word));
+  return known.has(name) ? undefined : similarEvents(name, known)[0];
 }
 
 function lettersOf(name: string): string {
