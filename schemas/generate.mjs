@@ -10,7 +10,7 @@ import { forEnterprise } from '../examples/enterprise.mjs';
 const check = process.argv.includes('--check');
 const stale = [];
 
-for (const name of ['layer', 'defaults', 'settings', 'plan', 'world']) {
+for (const name of ['layer', 'defaults', 'settings', 'plan', 'verify', 'world']) {
   const { stdout, status } = spawnSync(process.execPath, ['dist/cli/main.js', 'schema', name], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`reconcile schema ${name} failed; run npm run build first`);
   keep(`schemas/${name}.schema.json`, stdout);
@@ -20,6 +20,7 @@ const model = await load('src/model/index.ts');
 const tables = {
   problems: table(['code', 'meaning'], model.PROBLEM_CODES),
   checks: table(['code', 'meaning'], model.CHECK_CODES),
+  verify: table(['item', 'green if'], model.VERIFY_ITEMS),
   policies: table(['policy', 'refuses because'], model.POLICY_NAMES),
   'relay map': table(['SDK event', 'TikTok event'], model.DEFAULT_RELAY_MAP),
 };

@@ -34,6 +34,7 @@ test('the schemas are these', () => {
     'layer.schema.json',
     'plan.schema.json',
     'settings.schema.json',
+    'verify.schema.json',
     'world.schema.json',
   ]);
 });

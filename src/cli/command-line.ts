@@ -26,6 +26,7 @@ import {
   sandboxOption,
   type ShowFlags,
   verbose,
+  type VerifyFlags,
   waitClaim,
 } from './flags.ts';
 import type { CommonOptions } from './options.ts';
@@ -223,6 +224,25 @@ export function programOf(
     );
 
   program
+    .command('verify')
+    .description('check the whole setup of layers, with a remedy for what is not green')
+    .argument('[names...]', NAMES_OR_PATHS)
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .addOption(sandboxOption())
+    .addOption(record())
+    .option('--verbose', 'also list what is green')
+    .addHelpText(
+      'after',
+      `\nExits with 1 if anything is red, and with 3 if anything is unknown.\n${examples('reconcile verify', 'reconcile verify acme-ios --verbose')}`,
+    )
+    .action((paths: string[], options: VerifyFlags) =>
+      command(options, async (machine) =>
+        (await import('./commands/verify.ts')).verify({ ...options, paths }, machine),
+      ),
+    );
+
+  program
     .command('comment')
     .description('publish a saved plan as one comment on its pull request')
     .argument('<plan>', 'file from plan --out')
@@ -251,11 +271,11 @@ export function programOf(
     .description('print a JSON Schema (draft-07) for editors')
     .argument(
       '<name>',
-      'layer, defaults, settings, plan or world',
-      oneOf('layer', 'defaults', 'settings', 'plan', 'world'),
+      'layer, defaults, settings, plan, verify or world',
+      oneOf('layer', 'defaults', 'settings', 'plan', 'verify', 'world'),
     )
     .addHelpText('after', examples('reconcile schema layer > layer.schema.json'))
-    .action((name: 'layer' | 'defaults' | 'settings' | 'plan' | 'world') =>
+    .action((name: 'layer' | 'defaults' | 'settings' | 'plan' | 'verify' | 'world') =>
       offline(async (machine) => (await import('./commands/schema.ts')).schema(name, machine)),
     );
 

@@ -13,6 +13,7 @@ export type PlanFlags = CommonOptions & {
   readonly changed?: string;
   readonly verbose?: boolean;
 };
+export type VerifyFlags = CommonOptions & { readonly record?: string; readonly verbose?: boolean };
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
+import type { CapiHealth } from '../model/index.ts';
 import { isTikTok } from './accounts.ts';
-import { inProject, type ReadResult, read } from './request.ts';
+import { inProject, optionalText, type ReadResult, read } from './request.ts';
 
 export type LayerDefaults = { readonly layerId?: string; readonly killSwitch: boolean };
 
@@ -32,6 +33,9 @@ export type CapiEntry = {
   readonly pixelId?: string | null | undefined;
   readonly status?: string | null | undefined;
   readonly accessTokenValid?: boolean | null | undefined;
+  readonly accessTokenLastValidatedAt?: string | null | undefined;
+  readonly lastEventAt?: string | null | undefined;
+  readonly lastError?: string | null | undefined;
 };
 
 const Entry = z.object({
@@ -40,6 +44,9 @@ const Entry = z.object({
   pixelId: z.string().nullish(),
   status: z.string().nullish(),
   accessTokenValid: z.boolean().nullish(),
+  accessTokenLastValidatedAt: optionalText,
+  lastEventAt: optionalText,
+  lastError: optionalText,
 });
 
 /** Skips entries of other platforms, whatever their shape. */
@@ -70,6 +77,13 @@ export function readCapiStatus(
   return read(client, `${inProject(project, 'ads', 'capi-status')}?platforms=tiktok_ads`, CapiShape, signal);
 }
 
-export function capiHealth(entry: CapiEntry): { readonly status: string; readonly tokenValid: boolean | null } {
-  return { status: entry.status ?? 'unknown', tokenValid: entry.accessTokenValid ?? null };
+export function capiHealth(entry: CapiEntry): CapiHealth {
+  const { accessTokenLastValidatedAt: validatedAt, lastEventAt, lastError } = entry;
+  return {
+    status: entry.status ?? 'unknown',
+    tokenValid: entry.accessTokenValid ?? null,
+    ...(validatedAt != null && { tokenValidatedAt: validatedAt }),
+    ...(lastEventAt != null && { lastEventAt }),
+    ...(lastError != null && { lastError }),
+  };
 }

@@ -5,6 +5,7 @@ import { type Ports, readFirstPass } from './first-pass.ts';
 import { readSecondPass } from './second-pass.ts';
 
 export type { Ports } from './first-pass.ts';
+export { readSetup } from './setup.ts';
 
 export type LiveRead = {
   /** Layers read completely. Without `spend`, their spend is unknown. */

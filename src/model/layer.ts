@@ -97,7 +97,7 @@ export type LiveLayer = {
   readonly toggleApp?: string;
   /** Several TikTok layers or accounts: unknown which one capi-status and defaults describe. */
   readonly ambiguous: boolean;
-  readonly capi?: { readonly status: string; readonly tokenValid: boolean | null };
+  readonly capi?: CapiHealth;
   readonly ledger: LedgerView;
   /** That of the document, at TikTok. */
   readonly account: LiveAccount;
@@ -113,6 +113,21 @@ export type LiveLayer = {
   readonly sparkPosts?: readonly SparkPost[];
   /** Of this layer's ad account; absent if not requested, or if it is unknown which ones belong to it. */
   readonly campaigns?: readonly LiveCampaign[];
+};
+
+/**
+ * Health of the relay, as Layers reports it. An absent member is not shown.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/capi-status (documented; the counts are `null` in its samples).
+ */
+export type CapiHealth = {
+  /** `healthy`, `degraded`; others are unknown. */
+  readonly status: string;
+  readonly tokenValid: boolean | null;
+  /** ISO 8601, UTC. */
+  readonly tokenValidatedAt?: string;
+  readonly lastEventAt?: string;
+  readonly lastError?: string;
 };
 
 /** One of the document's posts at TikTok. */
@@ -215,7 +230,8 @@ export type SparkCode = {
 };
 
 export type LivePixel =
-  | { readonly state: 'usable'; readonly code: string; readonly name: string }
+  /** `id`: TikTok's number of it. */
+  | { readonly state: 'usable'; readonly code: string; readonly name: string; readonly id?: string }
   /** `unbound`: no longer linked to the account. `absent`: not listed by it. */
   | { readonly state: 'unbound' | 'absent'; readonly code: string }
   /** The document has the numeric pixel id instead of the code. */

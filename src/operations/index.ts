@@ -16,3 +16,4 @@ export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmNow } from './confirm.ts';
 export { confirmLayers } from './confirm-layers.ts';
 export { driftExit, driftNow } from './drift.ts';
+export { verifyExit, verifyNow } from './verify.ts';

@@ -12,6 +12,7 @@ import {
   type Result,
   type Settings,
   type TikTokReader,
+  type TikTokSetupReader,
 } from '../model/index.ts';
 import { originProblem } from '../settings/index.ts';
 import { createTikTok, createTikTokReader, type TikTokOptions } from '../tiktok/index.ts';
@@ -20,6 +21,8 @@ import { requestTimeout } from '../io/index.ts';
 /** APIs for the documents' credentials. Layers with equal credentials share a client and its rate limit. */
 export type ReadAccess = {
   readonly portsOf: (layer: DesiredLayer) => Ports;
+  /** Reads that only `verify` needs. */
+  readonly setupOf: (layer: DesiredLayer) => TikTokSetupReader;
   /** Requests sent so far. */
   readonly calls: () => number;
   /** Number of Layers keys in use. */
@@ -80,7 +83,10 @@ type Clients<L, T> = {
   readonly tiktokOf: (layer: DesiredLayer) => T;
 };
 
-function openClients<L extends { readonly reader: LayersReader }, T extends { readonly reader: TikTokReader }>(
+function openClients<
+  L extends { readonly reader: LayersReader },
+  T extends { readonly reader: TikTokReader & TikTokSetupReader },
+>(
   desired: readonly DesiredLayer[],
   settings: Settings,
   machine: ApiMachine,
@@ -115,6 +121,7 @@ function openClients<L extends { readonly reader: LayersReader }, T extends { re
   );
   const access: ReadAccess = {
     portsOf: ports.of,
+    setupOf: (layer) => tiktok.of(layer).reader,
     calls: () => [...layers.made(), ...tiktok.made()].reduce((sum, { reader }) => sum + reader.calls(), 0),
     keys: () => layers.made().length,
     missing: missing(desired, machine.env),

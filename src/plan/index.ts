@@ -37,6 +37,8 @@ export { eventFate, layerEvents } from './event-fates.ts';
 export { parsePlan } from './saved-plan.ts';
 export { planSchema } from './schema.ts';
 export { isSettled } from './settled.ts';
+export { verifyLayers } from './verify/index.ts';
+export { verifySchema } from './verify/schema.ts';
 export { wireFields } from './wire.ts';
 
 export type PlanInput = {

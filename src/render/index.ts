@@ -12,6 +12,7 @@ export {
   planAsArtifact,
   problemsAsJson,
   validAsJson,
+  verifyAsJson,
 } from './json.ts';
 export { type Answer, answeredComment } from './outcome/answer.ts';
 export { isOpenOutcome, outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome/comment.ts';
@@ -28,4 +29,5 @@ export type { ReviewFacts } from './plan/review-facts.ts';
 export { planAsText } from './plan/plan-as-text.ts';
 export { annotations } from './problems/annotations.ts';
 export { problemsAsComment, problemsAsSummary } from './problems/problems-page.ts';
+export { verifyAsText } from './verify/verify-as-text.ts';
 export { problemsAsText, validAsText } from './problems/problems-as-text.ts';

@@ -7,6 +7,7 @@ import {
   type Plan,
   type Problem,
   type Value,
+  type VerifyReport,
 } from '../model/index.ts';
 import { forJson } from './parts/escape.ts';
 import type { Validated } from './problems/problems-as-text.ts';
@@ -50,6 +51,11 @@ export function entriesAsJson(outcome: ApplyOutcome, problems: readonly Problem[
 /** @param problems why it is incomplete */
 export function driftAsJson(report: DriftReport, problems: readonly Problem[] = []): string {
   return document('reconcile-drift', 1, { ...report, ...problemsMember(problems) });
+}
+
+/** @param problems why it is incomplete */
+export function verifyAsJson(report: VerifyReport, problems: readonly Problem[]): string {
+  return document('reconcile-verify', 1, { ...report, ...problemsMember(problems) });
 }
 
 export function validAsJson(validated: Validated): string {

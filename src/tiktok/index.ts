@@ -8,11 +8,13 @@ import {
   type Sanitize,
   sanitizerFor,
 } from '../http/index.ts';
-import { maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
+import { maskerOf, type Result, type TikTokReader, type TikTokSetupReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { readBudgets, setBudget } from './budgets.ts';
+import { readCampaignCount } from './campaign-count.ts';
 import { interpret } from './interpret.ts';
 import { readPartnership, shareAccount } from './partnership.ts';
+import { readPixelEvents } from './pixel-events.ts';
 import { linkPixel, readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
 import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
@@ -28,13 +30,13 @@ export type TikTokOptions = {
 };
 
 /** TikTok has no read-only tokens, so the type has no writes. */
-export function createTikTokReader(options: TikTokOptions): TikTokReader {
+export function createTikTokReader(options: TikTokOptions): TikTokReader & TikTokSetupReader {
   return readerOf(openClient(options));
 }
 
 /** Reader and writer share the request count. */
 export function createTikTok(options: TikTokOptions): {
-  readonly reader: TikTokReader;
+  readonly reader: TikTokReader & TikTokSetupReader;
   readonly writer: TikTokWriter;
 } {
   const open = openClient(options);
@@ -62,7 +64,7 @@ function openClient({ machine, origin, token, timeoutMs }: TikTokOptions): Open 
   return { client, masked: problemMaskerFor(token) };
 }
 
-function readerOf({ client, masked }: Open): TikTokReader {
+function readerOf({ client, masked }: Open): TikTokReader & TikTokSetupReader {
   const eachMasked = <T>(results: ReadonlyMap<string, Result<T>>): ReadonlyMap<string, Result<T>> =>
     new Map([...results].map(([id, result]) => [id, masked(result)]));
   return {
@@ -73,6 +75,9 @@ function readerOf({ client, masked }: Open): TikTokReader {
     pixelLinks: async (business, pixel, signal) => masked(await readPixelLinks(client, business, pixel, signal)),
     budgets: async (business, ids, signal) => masked(await readBudgets(client, business, ids, signal)),
     sparkCodes: async (advertiserId, signal) => masked(await readSparkCodes(client, advertiserId, signal)),
+    pixelEvents: async (advertiserId, pixel, from, to, signal) =>
+      masked(await readPixelEvents(client, advertiserId, pixel, from, to, signal)),
+    campaignCount: async (advertiserId, signal) => masked(await readCampaignCount(client, advertiserId, signal)),
     calls: client.calls,
   };
 }

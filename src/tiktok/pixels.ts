@@ -57,5 +57,7 @@ export async function readPixel(
   const code = found.pixel_code;
   if (numeric) return ok({ state: 'numeric', id: pixel, code });
   const unbound = found.asset_ownership?.asset_relation_status === 'UNBOUND';
-  return ok(unbound ? { state: 'unbound', code } : { state: 'usable', code, name: found.pixel_name ?? '' });
+  return ok(
+    unbound ? { state: 'unbound', code } : { state: 'usable', code, name: found.pixel_name ?? '', id: found.pixel_id },
+  );
 }

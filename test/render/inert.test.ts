@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Plan, Value } from '../../src/model/index.ts';
+import type { Plan, Value, VerifyReport } from '../../src/model/index.ts';
 import {
   driftAsText,
   entriesAsText,
@@ -8,6 +8,7 @@ import {
   planAsMarkdown,
   planAsText,
   problemsAsText,
+  verifyAsText,
 } from '../../src/render/index.ts';
 import {
   aChange,
@@ -60,6 +61,13 @@ function planWith(text: string, value: Value = text): Plan {
   });
 }
 
+function verified(text: string): VerifyReport {
+  const findings = (['green', 'red', 'stated', 'unknown'] as const).map((state) => {
+    return { item: 'events', state, message: text, remedy: text } as const;
+  });
+  return { sandbox: false, layers: [{ name: text, file: text, findings }], unread: [text], calls: 1 };
+}
+
 const lineCount = (page: string) => page.split('\n').length;
 
 /** Everything but the line ends that the page itself sets. */
@@ -96,6 +104,7 @@ describe('text from outside is only text', () => {
             ]),
             { colour: false },
           ),
+          verifyAsText(verified(text), { colour: false, verbose: true }),
         ];
         for (const page of pages) expect(page).not.toMatch(UNSEEN);
       }),

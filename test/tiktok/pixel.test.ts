@@ -18,18 +18,23 @@ describe('pixel', () => {
   const page = (total: number) => ({ page: 1, page_size: 20, total_number: total, total_page: Math.ceil(total / 20) });
 
   test.each([
-    { name: 'owned', asked: CODE, pixels: [pixel(null)], seen: { state: 'usable', code: CODE, name: 'Acme pixel' } },
+    {
+      name: 'owned',
+      asked: CODE,
+      pixels: [pixel(null)],
+      seen: { state: 'usable', code: CODE, name: 'Acme pixel', id: ID },
+    },
     {
       name: 'moved into a Business Center',
       asked: CODE,
       pixels: [pixel('TRANSFERRED')],
-      seen: { state: 'usable', code: CODE, name: 'Acme pixel' },
+      seen: { state: 'usable', code: CODE, name: 'Acme pixel', id: ID },
     },
     {
       name: 'linked',
       asked: CODE,
       pixels: [pixel('SHARED', { pixel_name: null })],
-      seen: { state: 'usable', code: CODE, name: '' },
+      seen: { state: 'usable', code: CODE, name: '', id: ID },
     },
     { name: 'unlinked', asked: CODE, pixels: [pixel('UNBOUND')], seen: { state: 'unbound', code: CODE } },
     { name: 'not listed', asked: CODE, pixels: [], seen: { state: 'absent', code: CODE } },

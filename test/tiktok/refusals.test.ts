@@ -173,7 +173,18 @@ describe('refusals', () => {
     );
   });
 
-  const READS = ['accounts', 'budgets', 'calls', 'partnership', 'pixel', 'pixelLinks', 'sparkCodes', 'spend'];
+  const READS = [
+    'accounts',
+    'budgets',
+    'calls',
+    'campaignCount',
+    'partnership',
+    'pixel',
+    'pixelEvents',
+    'pixelLinks',
+    'sparkCodes',
+    'spend',
+  ];
 
   test('a reader has no way to write, and sends nothing but GET', async () => {
     const { reader, log } = tiktok(() =>
@@ -193,9 +204,11 @@ describe('refusals', () => {
       reader.pixelLinks('7000000000000000100', 'C1', NEVER),
       reader.budgets('7000000000000000100', [A], NEVER),
       reader.sparkCodes(A, NEVER),
+      reader.pixelEvents(A, '7000000000000000002', '2026-11-01', '2026-11-02', NEVER),
+      reader.campaignCount(A, NEVER),
     ]);
     expect(new Set(log.map(({ method }) => method))).toEqual(new Set(['GET']));
-    expect(reader.calls()).toBe(7);
+    expect(reader.calls()).toBe(9);
   });
 
   test('reader and writer count together; the writer has four methods more', () => {

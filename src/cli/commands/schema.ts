@@ -1,6 +1,6 @@
 import { defaultsSchema, layerSchema } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
-import { planSchema } from '../../plan/index.ts';
+import { planSchema, verifySchema } from '../../plan/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
@@ -11,6 +11,7 @@ export const SCHEMAS = {
   defaults: defaultsSchema,
   settings: settingsSchema,
   plan: planSchema,
+  verify: verifySchema,
   world: worldSchema,
 } as const;
 

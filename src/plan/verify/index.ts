@@ -1,0 +1,67 @@
+import {
+  type DesiredLayer,
+  type Finding,
+  type LiveLayer,
+  type LiveSetup,
+  type Plan,
+  type Settings,
+  VERIFY_ITEMS,
+  type VerifiedLayer,
+} from '../../model/index.ts';
+import { account } from './account.ts';
+import { campaigns } from './campaigns.ts';
+import { cap } from './cap.ts';
+import { document } from './document.ts';
+import { layer } from './layer.ts';
+import { partnership } from './partnership.ts';
+import { pixel } from './pixel.ts';
+import { relay } from './relay.ts';
+import { spark } from './spark.ts';
+import { fromCheck, type Subject, type VerifyRule } from './subject.ts';
+
+const rules: readonly VerifyRule[] = [layer, partnership, account, pixel, relay, campaigns, spark, cap, document];
+
+export type VerifyInput = {
+  readonly plan: Pick<Plan, 'layers'>;
+  readonly desired: readonly DesiredLayer[];
+  readonly live: readonly LiveLayer[];
+  readonly settings: Settings;
+  /** By layer name. */
+  readonly setup: ReadonlyMap<string, LiveSetup>;
+};
+
+/** The setup of the layers of a plan, item by item. Pure. */
+export function verifyLayers(input: VerifyInput): readonly VerifiedLayer[] {
+  return subjectsOf(input).map((subject) => ({
+    name: subject.planned.name,
+    file: subject.planned.file,
+    findings: inOrder([...rules.flatMap((rule) => rule(subject)), ...otherChecks(subject)]),
+  }));
+}
+
+function subjectsOf({ plan, desired, live, settings, setup }: VerifyInput): readonly Subject[] {
+  return plan.layers.flatMap((planned): readonly Subject[] => {
+    const document = desired.find(({ name }) => name === planned.name);
+    const seen = live.find(({ name }) => name === planned.name);
+    const read = setup.get(planned.name);
+    if (document === undefined || seen === undefined || read === undefined) return [];
+    return [{ desired: document, live: seen, planned, setup: read, settings }];
+  });
+}
+
+/**
+ * Checks of no other item. Notes are left out, and so are those of the event map: `validate` prints them from the
+ * document alone.
+ */
+function otherChecks(subject: Subject): readonly Finding[] {
+  const used = new Set(rules.flatMap((rule) => rule(subject)).map(({ code }) => code));
+  return subject.planned.checks
+    .filter(({ code, severity }) => severity !== 'note' && !code.startsWith('event-map/') && !used.has(code))
+    .map((check) => fromCheck('document', check));
+}
+
+const ITEMS = Object.keys(VERIFY_ITEMS);
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => ITEMS.indexOf(a.item) - ITEMS.indexOf(b.item));
+}

@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding, LiveSetup, VerifyItem } from '../../src/model/index.ts';
+import { makePlan, verifyLayers } from '../../src/plan/index.ts';
+import {
+  ACCOUNT,
+  aDesired,
+  aLive,
+  type DesiredCase,
+  inputOf,
+  PIXEL,
+  type Sight,
+  theSettings,
+  valueOf,
+} from '../support/layers.ts';
+import { api, recorded } from '../support/plan.ts';
+
+const failed = { ok: false, problems: [{ code: 'api/unreachable', message: 'TikTok did not answer.' }] } as const;
+const live: LiveSetup = {
+  campaigns: { ok: true, value: 2 },
+  pixelEvents: { ok: true, value: { server: 12, browser: 0 } },
+};
+const linked = { pixelLink: api(PIXEL) };
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly item: VerifyItem;
+  readonly states: readonly Finding['state'][];
+  readonly says?: RegExp;
+  readonly given?: DesiredCase;
+  readonly sight?: Sight;
+  readonly setup?: Partial<LiveSetup>;
+  readonly unit?: null;
+};
+
+const bound = { advertiserId: ACCOUNT, name: 'Acme iOS', currency: 'USD' } as const;
+
+const CASES: readonly Case[] = [
+  { item: 'layer', name: 'installed', why: 'it exists', states: ['green'] },
+  { item: 'layer', name: 'not installed', why: 'the first step', sight: { installed: 'no' }, states: ['red'] },
+  { item: 'layer', name: 'kill switch', why: 'the plan’s check', sight: { killSwitch: true }, states: ['red'] },
+  {
+    item: 'layer',
+    name: 'several layers',
+    why: 'which one is unknown',
+    sight: { ambiguous: true },
+    states: ['unknown'],
+  },
+  { item: 'account', name: 'bound and enabled', why: 'ads can run', states: ['green'] },
+  { item: 'account', name: 'not bound', why: 'Layers cannot use it', sight: { accounts: [] }, states: ['red'] },
+  {
+    item: 'account',
+    name: 'no token status',
+    why: 'not in every generation of the API',
+    sight: { accounts: [bound] },
+    states: ['unknown'],
+  },
+  {
+    item: 'account',
+    name: 'expired token',
+    why: 'the plan’s check',
+    sight: { accounts: [{ ...bound, tokenStatus: 'expired' }] },
+    states: ['red'],
+  },
+  { item: 'account', name: 'suspended', why: 'known', sight: { account: { status: 'STATUS_LIMIT' } }, states: ['red'] },
+  {
+    item: 'account',
+    name: 'an undocumented status',
+    why: 'it is shown, not judged',
+    sight: { account: { status: 'STATUS_NEW' } },
+    states: ['unknown'],
+  },
+  {
+    item: 'account',
+    name: 'not readable',
+    why: 'never green',
+    sight: { account: { state: 'unreadable', reason: 'no access' } },
+    states: ['unknown'],
+  },
+  { item: 'partnership', name: 'byo', why: 'it needs none', states: [] },
+  {
+    item: 'partnership',
+    name: 'not readable',
+    why: 'no Business Center of Layers is set',
+    given: { fields: { mode: 'agency' } },
+    states: ['unknown'],
+    says: /layersBusinessId/,
+  },
+  {
+    item: 'partnership',
+    name: 'shared',
+    why: 'TikTok shows it',
+    given: { fields: { mode: 'agency' } },
+    sight: { seen: { partnership: api({ partner: '7999' }) } },
+    states: ['green'],
+  },
+  {
+    item: 'partnership',
+    name: 'not shared',
+    why: 'TikTok shows that it is not',
+    given: { fields: { mode: 'agency' } },
+    sight: { seen: { partnership: api(undefined) } },
+    states: ['red'],
+  },
+  { item: 'pixel', name: 'usable', why: 'the account has it', sight: { seen: linked }, states: ['green'] },
+  {
+    item: 'pixel',
+    name: 'of a different account',
+    why: 'no ad is optimised for its events',
+    sight: { pixel: { state: 'absent', code: PIXEL }, seen: { pixelLink: api(undefined) } },
+    states: ['red'],
+  },
+  {
+    item: 'pixel',
+    name: 'links not readable',
+    why: 'a check of severity error, but not known',
+    sight: { pixel: { state: 'absent', code: PIXEL } },
+    states: ['unknown'],
+  },
+  { item: 'capi', name: 'healthy', why: 'a documented word', states: ['green'] },
+  {
+    item: 'capi',
+    name: 'degraded',
+    why: 'the reason of Layers is shown',
+    sight: { capi: { status: 'degraded', tokenValid: true, lastError: 'pixel mismatch' } },
+    states: ['red'],
+    says: /pixel mismatch/,
+  },
+  {
+    item: 'capi',
+    name: 'a new word',
+    why: 'undocumented',
+    sight: { capi: { status: 'warming', tokenValid: true } },
+    states: ['unknown'],
+  },
+  { item: 'token', name: 'valid', why: 'Layers tested it', states: ['green'], says: /only a pointer/ },
+  {
+    item: 'token',
+    name: 'null',
+    why: 'not tested is not valid',
+    sight: { capi: { status: 'healthy', tokenValid: null } },
+    states: ['unknown'],
+  },
+  {
+    item: 'token',
+    name: 'invalid',
+    why: 'the remedy names the screens',
+    sight: { capi: { status: 'healthy', tokenValid: false } },
+    states: ['red'],
+    says: /Events Manager.*Settings.*Generate access token/,
+  },
+  { item: 'events', name: 'counted', why: 'evidence', states: ['green'] },
+  {
+    item: 'events',
+    name: 'none, and Layers shows null',
+    why: 'nothing proves that events arrive',
+    setup: { pixelEvents: { ok: true, value: { server: 0, browser: 900 } } },
+    states: ['unknown'],
+  },
+  { item: 'events', name: 'a failed read', why: 'not zero', setup: { pixelEvents: failed }, states: ['unknown'] },
+  { item: 'campaigns', name: 'listed', why: 'visible', states: ['green'] },
+  {
+    item: 'campaigns',
+    name: 'none, although TikTok has some',
+    why: 'Layers cannot steer them',
+    setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: { ok: true, value: 3 } },
+    states: ['red'],
+  },
+  {
+    item: 'campaigns',
+    name: 'none on either side',
+    why: 'a new account',
+    setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: { ok: true, value: 0 } },
+    states: ['green'],
+  },
+  {
+    item: 'campaigns',
+    name: 'none, and TikTok not readable',
+    why: 'an empty list proves nothing',
+    setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: failed },
+    states: ['unknown'],
+  },
+  {
+    item: 'campaigns',
+    name: 'a failed read',
+    why: 'not an empty list',
+    setup: { campaigns: failed },
+    states: ['unknown'],
+  },
+  { item: 'cap', name: 'spend within the cap', why: 'as planned', states: ['green'] },
+  {
+    item: 'cap',
+    name: 'spend above the cap',
+    why: 'Layers does not document what stops it',
+    sight: { spend: { minor: 9_000_000, currency: 'USD' } },
+    states: ['red'],
+  },
+  { item: 'cap', name: 'no unit', why: 'a number without a unit is no amount', unit: null, states: ['unknown'] },
+  { item: 'document', name: 'all live', why: 'APIs show all', states: ['green'] },
+  {
+    item: 'document',
+    name: 'recorded',
+    why: 'a person’s word is not an API’s',
+    sight: { seen: { objectives: recorded(['app_installs', 'video_view']) } },
+    states: ['stated'],
+  },
+];
+
+test.each(CASES)(
+  '$item: $name is $states ($why)',
+  ({ item, states, says, given = {}, sight = {}, setup = {}, unit }) => {
+    const found = findingsOf(given, sight, setup, unit).filter((each) => each.item === item);
+    expect(found.map(({ state }) => state)).toEqual(states);
+    if (says !== undefined) expect(JSON.stringify(found)).toMatch(says);
+    const silent = found.filter(
+      ({ state, remedy }) => (state === 'red' || state === 'unknown') && remedy === undefined,
+    );
+    expect(silent, 'what is not green has a remedy').toEqual([]);
+  },
+);
+
+describe('relay', () => {
+  test('off as in the document: nothing else is asked of it', () => {
+    const off = { 'capi.enabled': false };
+    const found = findingsOf({ fields: off }, { seen: { 'capi.enabled': api(false) } }, {});
+    expect(found.filter(({ item }) => ['capi', 'token', 'events'].includes(item)).map(({ state }) => state)).toEqual([
+      'green',
+    ]);
+  });
+});
+
+function findingsOf(given: DesiredCase, sight: Sight, setup: Partial<LiveSetup>, unit?: null): readonly Finding[] {
+  const settings = theSettings(unit === null ? { unit } : {});
+  const [desired, seen] = [[aDesired(given)], [aLive({ ...sight, seen: { ...linked, ...sight.seen } })]];
+  if (sight.pixel !== undefined && sight.seen === undefined) seen.splice(0, 1, aLive(sight));
+  const plan = valueOf(makePlan(inputOf(desired, seen, { settings })));
+  const [layer] = verifyLayers({
+    plan,
+    desired,
+    live: seen,
+    settings,
+    setup: new Map([['acme-ios', { ...live, ...setup }]]),
+  });
+  return layer?.findings ?? [];
+}
