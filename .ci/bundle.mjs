@@ -1,9 +1,10 @@
 // Builds what the action runs: one file that needs nothing beside it but a package.json that says "module".
 // node .ci/bundle.mjs [FOLDER]: action.js and the licences of what is in it go there, else into dist/.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 
 const folder = process.argv[2] ?? 'dist';
 const { metafile } = await build({
@@ -31,28 +32,4 @@ if (missing.length > 0)
   throw new Error(`Nothing is installed where the action runs, but it imports ${missing.join(', ')}`);
 
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'action.LICENSES.txt'), licences(packagesIn(Object.keys(metafile.inputs))));
-
-/** The folders of the packages that files come from, each once. */
-function packagesIn(files) {
-  const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
-  return [...new Set(folders)];
-}
-
-function licences(folders) {
-  const parts = folders.map((path) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-    const files = readdirSync(path).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-    const texts = files
-      .sort(byBytes)
-      .map((file) => readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim());
-    return [`${name} ${version} (${license})`, ...texts].join('\n\n');
-  });
-  const line = `\n\n${'-'.repeat(80)}\n\n`;
-  return `dist/action.js holds these packages.${line}${[...new Set(parts)].sort(byBytes).join(line)}\n`;
-}
-
-/** The same order on every machine, whatever its language. */
-function byBytes(a, b) {
-  return a < b ? -1 : 1;
-}
+writeFileSync(join(folder, 'action.LICENSES.txt'), licencesOf('dist/action.js', metafile));

@@ -49,6 +49,7 @@ const rooms: Record<string, { imports: string[]; why: string }> = {
     ],
     why: 'it runs use cases for commands',
   },
+  library: { imports: ['plan', 'render', 'io', 'operations'], why: 'it runs use cases for programs' },
   sandbox: { imports: ['machine.ts'], why: 'if it shared code with the clients, it would share their bugs' },
 };
 

@@ -4,13 +4,21 @@ export { demoWorld, deriveWorld } from './derived-world.ts';
 export { explainEvent, listEvents } from './events.ts';
 export { WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
-export { coversSomething, planNow } from './plan-now.ts';
+export { coversSomething, isSandbox, planNow, readNow, withoutContradictions } from './plan-now.ts';
 export { openReadContext, openWriteContext } from './run-context.ts';
 export { type ReadContext, type WriteContext } from './context.ts';
+export { openReaders } from './open-apis.ts';
 export { openApply, readSavedPlan, scopeOf } from './saved-plan.ts';
 export { writeUndo } from './undo.ts';
 export { offlineChecks, settingsWarnings } from './validate.ts';
-export { type OpenedSettings, type Workspace, openPartialWorkspace, openSettings, openWorkspace } from './workspace.ts';
+export {
+  type OpenedSettings,
+  type Workspace,
+  openPartialWorkspace,
+  openSettings,
+  openWorkspace,
+  unsetVariables,
+} from './workspace.ts';
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmNow } from './confirm.ts';

@@ -80,7 +80,7 @@ export function layersOf({ layer, layers }: Problem): readonly string[] {
  * @param today the instant whose month is the current month
  */
 export async function readNow(
-  { apis, absent, machine }: ReadContext,
+  { apis, absent, machine }: Pick<ReadContext, 'apis' | 'absent' | 'machine'>,
   desired: readonly DesiredLayer[],
   today: Date,
 ): Promise<LiveRead> {

@@ -1,0 +1,29 @@
+/**
+ * What programs import from `layers-reconcile`: documents → live state → plan → text. It only reads.
+ *
+ * @module
+ */
+export { loadDesired, type LoadOptions, type Repository } from './load-desired.ts';
+export { makePlan, type MadePlan, type PlanOptions } from './make-plan.ts';
+export { type LiveState, readLive, type ReadOptions } from './read-live.ts';
+export { planAsJson, planAsMarkdown, planAsText, problemsAsText } from '../render/index.ts';
+export type {
+  Allowance,
+  Change,
+  Check,
+  DesiredLayer,
+  InvalidDocument,
+  LiveLayer,
+  LiveValue,
+  Location,
+  Owner,
+  Plan,
+  PlannedLayer,
+  PolicyName,
+  Problem,
+  ProblemCode,
+  Refusal,
+  Result,
+  Settings,
+  Step,
+} from '../model/index.ts';
