@@ -3,6 +3,7 @@ import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import { rejectEmptyValues } from './empty-values.ts';
+import { addEventCommands } from './event-commands.ts';
 import {
   allow,
   type ApplyFlags,
@@ -10,7 +11,6 @@ import {
   type CommentFlags,
   config,
   type ConfirmFlags,
-  type EventsFlags,
   examples,
   format,
   HELP_AFTER,
@@ -190,38 +190,7 @@ export function programOf(
       command(options, async (machine) => (await import('./commands/drift.ts')).drift({ ...options, paths }, machine)),
     );
 
-  const events = program
-    .command('events')
-    .description('show which SDK events reach TikTok, and as what')
-    .argument('[paths...]', NAMES_OR_PATHS)
-    .addOption(format('text', 'json'))
-    .addOption(config())
-    .addOption(verbose())
-    .addHelpText(
-      'after',
-      examples('reconcile events', 'reconcile events acme-ios', 'reconcile events explain trial_start'),
-    )
-    .action((paths: string[], options: EventsFlags) =>
-      offline(async (machine) => (await import('./commands/events.ts')).events({ ...options, paths }, machine)),
-    );
-  events
-    .command('explain')
-    .description('show what happens to one SDK event')
-    .configureHelp({ showGlobalOptions: true })
-    .argument('<event>', 'name of the event, as the app sends it')
-    .argument('[paths...]', NAMES_OR_PATHS)
-    .addHelpText(
-      'after',
-      examples('reconcile events explain trial_start', 'reconcile events explain level_up acme-ios'),
-    )
-    .action((event: string, paths: string[], _: unknown, self: Command) =>
-      offline(async (machine) =>
-        (await import('./commands/events.ts')).explainOneEvent(
-          { ...self.optsWithGlobals<EventsFlags>(), event, paths },
-          machine,
-        ),
-      ),
-    );
+  addEventCommands(program, { offline, command });
 
   program
     .command('verify')

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { durationText, parseDuration, WAIT_CLAIM_MS } from '../operations/index.ts';
+import { durationText, MAX_SEEN_MS, parseDuration, SEEN_MS, WAIT_CLAIM_MS } from '../operations/index.ts';
 import { type CommonOptions, readAllowance } from './options.ts';
 
 export type PlanFlags = CommonOptions & {
@@ -39,7 +39,12 @@ export type CommentFlags = CommonOptions & {
   readonly pull?: number;
   readonly dryRun?: boolean;
 };
-export type EventsFlags = CommonOptions & { readonly verbose?: boolean };
+export type EventsFlags = CommonOptions & {
+  readonly verbose?: boolean;
+  readonly seen?: boolean;
+  /** How far back, in milliseconds. */
+  readonly since?: number;
+};
 export type ConfirmFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly json?: string;
@@ -96,6 +101,18 @@ function durationValue(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
   throw new InvalidArgumentError('Use a whole number with a unit, at most 24h, such as 30s, 20m or 2h.');
+}
+
+export function since(): Option {
+  return new Option('--since <duration>', `with --seen, how far back, up to ${durationText(MAX_SEEN_MS)}`)
+    .default(SEEN_MS, durationText(SEEN_MS))
+    .argParser((text) => {
+      const ms = parseDuration(text, MAX_SEEN_MS);
+      if (ms !== undefined) return ms;
+      throw new InvalidArgumentError(
+        `Use a whole number with a unit, at most ${durationText(MAX_SEEN_MS)}, such as 30m or 48h.`,
+      );
+    });
 }
 
 export function oneOf(...words: readonly string[]): (value: string) => string {

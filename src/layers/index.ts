@@ -4,6 +4,7 @@ import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
 import type { ConfigPort } from './config/port.ts';
+import { readEvents } from './events.ts';
 import { readAuthority, setCampaign } from './gate.ts';
 import { interpret } from './interpret.ts';
 import { checkLedgerSize, withLedger } from './ledger.ts';
@@ -72,6 +73,8 @@ function openReader({ machine, origin, key, transport, timeoutMs }: LayersOption
     campaigns: async (project, signal) => masked(await readCampaigns(client, project, organization.known(), signal)),
     rejectedPauses: async (project, signal) => masked(await readRejectedPauses(client, project, signal)),
     authority: async (project, campaign, signal) => masked(await readAuthority(client, project, campaign, signal)),
+    events: async (project, query, signal) =>
+      masked(await readEvents(client, project, organization.known(), query, signal)),
     calls: client.calls,
   };
   return { reader, client, config, masked };

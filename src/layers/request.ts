@@ -91,7 +91,7 @@ export function inProject(project: string, ...segments: readonly string[]): stri
   return urlPath('v1', 'projects', project, ...segments);
 }
 
-function undocumented(path: string, at: readonly PropertyKey[]): ApiFailure {
+export function undocumented(path: string, at: readonly PropertyKey[]): ApiFailure {
   const member = at.length === 0 ? '' : ` (at ${at.join('.')})`;
   return fail({
     code: 'api/unreadable',

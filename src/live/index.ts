@@ -4,6 +4,7 @@ import { oneProblemPerCause } from './failures.ts';
 import { type Ports, readFirstPass } from './first-pass.ts';
 import { readSecondPass } from './second-pass.ts';
 
+export { readSeenEvents } from './events.ts';
 export type { Ports } from './first-pass.ts';
 export { readSetup } from './setup.ts';
 

@@ -24,6 +24,7 @@ export const CHECK_CODES = {
   'event-map/converted': 'TikTok counts a target of the event map as a different event.',
   'event-map/near-miss': 'A target of the event map is similar to a TikTok event.',
   'event-map/sdk-near-miss': 'A key of the event map is similar to a documented SDK event.',
+  'event-map/dropped': 'The app sends custom events that the relay drops.',
   'event-map/counted-twice': 'Two SDK events map to one TikTok event that counts money.',
   'cap/without-events': 'The spend is raised, but no conversion reaches TikTok.',
   'cap/not-enforced': 'The cost cap is not enforced.',

@@ -59,3 +59,37 @@ export type EventReport = {
   /** Names of invalid documents. */
   readonly invalid: readonly string[];
 };
+
+/** SDK events that Layers received, by name. */
+export type SeenEvents = {
+  /** Most frequent first. */
+  readonly events: readonly SeenEvent[];
+  /** Items without a readable name. */
+  readonly unnamed: number;
+  /** ISO 8601. The read stopped here, because there are more events than it reads. Absent: nothing is missing. */
+  readonly stoppedAt?: string;
+};
+
+/** `lastAt`: ISO 8601, UTC. */
+export type SeenEvent = { readonly name: string; readonly count: number; readonly lastAt: string };
+
+/** Observed SDK events of one layer, judged by the map of its document. */
+export type SeenLayer = Pick<LayerEvents, 'name' | 'file' | 'isComplete' | 'isOff' | 'checks'> &
+  Pick<SeenEvents, 'unnamed' | 'stoppedAt'> & {
+    readonly project: string;
+    /** The app whose events were read; `null`: all apps of the project. */
+    readonly app: string | null;
+    readonly dropped: readonly (SeenEvent & { readonly similar: readonly string[] })[];
+    readonly forwarded: readonly (SeenEvent & { readonly target: string })[];
+  };
+
+export type SeenReport = {
+  readonly sandbox: boolean;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** Sorted by name. */
+  readonly layers: readonly SeenLayer[];
+  /** Not readable, and invalid documents. */
+  readonly unread: readonly string[];
+  readonly calls: number;
+};

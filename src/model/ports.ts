@@ -13,6 +13,7 @@ import type {
   SparkCodes,
 } from './layer.ts';
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
+import type { SeenEvents } from './event-map.ts';
 import type { Result } from './problem.ts';
 import type { Value } from './value.ts';
 
@@ -64,9 +65,14 @@ export type LayersReader = {
   readonly rejectedPauses: (project: string, signal: AbortSignal) => Promise<Result<ReadonlyMap<string, string>>>;
   /** For pausing and resuming; `unknown` if the key may not read it. One call. */
   readonly authority: (project: string, campaign: string, signal: AbortSignal) => Promise<Result<Authority>>;
+  /** SDK events that an app sent, from the newest back. At most 25 calls. */
+  readonly events: (project: string, query: EventQuery, signal: AbortSignal) => Promise<Result<SeenEvents>>;
   /** Sent so far, including retries. */
   readonly calls: () => number;
 };
+
+/** `since`: ISO 8601, UTC, inclusive. Without an app, events of all apps of the project. */
+export type EventQuery = { readonly since: string; readonly app?: string };
 
 /** Result of a write at the gate. */
 export type GateAnswer = {

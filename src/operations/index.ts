@@ -2,7 +2,8 @@ export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from
 export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspace.ts';
 export { demoWorld, deriveWorld } from './derived-world.ts';
 export { explainEvent, listEvents } from './events.ts';
-export { WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
+export { MAX_SEEN_MS, SEEN_MS, WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
+export { seenEvents } from './seen-events.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
 export { coversSomething, isSandbox, planNow, readNow, withoutContradictions } from './plan-now.ts';
 export { openReadContext, openWriteContext } from './run-context.ts';

@@ -58,6 +58,12 @@ export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine) =>
   return clients.ok ? ok(clients.value.access) : clients;
 };
 
+/** Only what reads at Layers need: no TikTok token is required. */
+export const openLayersReaders: OpenApis<ReadAccess> = (desired, settings, machine) => {
+  const opened = openReaders(desired, settings, machine);
+  return opened.ok ? ok({ ...opened.value, missing: missing(desired, machine.env, ['layers']) }) : opened;
+};
+
 /** Like `openReaders`, with a writer for each client. */
 export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) => {
   const clients = openClients(desired, settings, machine, { layers: createLayers, tiktok: createTikTok });
@@ -153,10 +159,14 @@ function originProblems({ origins }: Settings, env: Machine['env']): readonly Pr
   );
 }
 
-function missing(desired: readonly DesiredLayer[], env: Machine['env']): readonly Problem[] {
+function missing(
+  desired: readonly DesiredLayer[],
+  env: Machine['env'],
+  apis: readonly ('layers' | 'tiktok')[] = ['layers', 'tiktok'],
+): readonly Problem[] {
   const users = new Map<string, string[]>();
   for (const { name, credentials } of desired) {
-    for (const variable of [credentials.layers, credentials.tiktok]) {
+    for (const variable of apis.map((api) => credentials[api])) {
       if ((env[variable] ?? '') === '') users.set(variable, [...(users.get(variable) ?? []), name]);
     }
   }

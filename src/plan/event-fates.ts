@@ -7,8 +7,11 @@ import {
   type LayerEvents,
   type MappedEvent,
   SDK_EVENTS,
+  type SeenEvents,
+  type SeenLayer,
   TIKTOK_EVENTS,
 } from '../model/index.ts';
+import { droppedEvents } from './checks/dropped-events.ts';
 import { eventMapChecks } from './checks/event-map.ts';
 import { overridesOf, similarEvents } from './checks/event-names.ts';
 
@@ -47,6 +50,32 @@ export function eventFate(desired: DesiredLayer, event: string): EventFate {
     countedWith: mapped === null || !mapped.countsMoney ? [] : withTarget(all, mapped.target, event),
     similar: similarEvents(event, names),
     sources: withTarget(all, event, event),
+  };
+}
+
+/** Observed SDK events of a layer, judged by the map of its document. */
+export function seenLayer(desired: DesiredLayer, seen: SeenEvents): SeenLayer {
+  const { name, file, mapped, isComplete, isOff } = layerEvents(desired);
+  const { events, unnamed, stoppedAt } = seen;
+  const targets = new Map(mapped.map(({ sdk, target }) => [sdk, target]));
+  const dropped = events
+    .filter((event) => !targets.has(event.name))
+    .map((event) => ({ ...event, similar: similarEvents(event.name, targets.keys()) }));
+  return {
+    name,
+    file,
+    project: desired.project,
+    app: desired.app ?? null,
+    isComplete,
+    isOff,
+    unnamed,
+    ...(stoppedAt !== undefined && { stoppedAt }),
+    dropped,
+    forwarded: events.flatMap((event) => {
+      const target = targets.get(event.name);
+      return target === undefined ? [] : [{ ...event, target }];
+    }),
+    checks: droppedEvents(desired, dropped),
   };
 }
 

@@ -2,6 +2,7 @@ export { driftAsIssue } from './drift/drift-as-issue.ts';
 export { driftAsText } from './drift/drift-as-text.ts';
 export { eventAsText } from './events/event-as-text.ts';
 export { eventsAsText } from './events/events-as-text.ts';
+export { seenAsText } from './events/seen-as-text.ts';
 export {
   confirmedAsJson,
   driftAsJson,
@@ -11,6 +12,7 @@ export {
   planAsJson,
   planAsArtifact,
   problemsAsJson,
+  seenAsJson,
   validAsJson,
   verifyAsJson,
 } from './json.ts';

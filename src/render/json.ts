@@ -6,6 +6,7 @@ import {
   type EventsReport,
   type Plan,
   type Problem,
+  type SeenReport,
   type Value,
   type VerifyReport,
 } from '../model/index.ts';
@@ -65,6 +66,10 @@ export function validAsJson(validated: Validated): string {
 /** @param problems why it is incomplete */
 export function eventsAsJson(report: EventsReport, problems: readonly Problem[] = []): string {
   return document('reconcile-events', 1, { ...report, ...problemsMember(problems) });
+}
+
+export function seenAsJson(report: SeenReport, problems: readonly Problem[] = []): string {
+  return document('reconcile-events-seen', 1, { ...report, ...problemsMember(problems) });
 }
 
 export function eventAsJson(report: EventReport, problems: readonly Problem[] = []): string {

@@ -73,6 +73,7 @@ function ports(world: World = {}) {
     campaigns: (project) => answer('campaigns', project, world.campaigns ?? []),
     rejectedPauses: (project) => answer('rejectedPauses', project, new Map(Object.entries(world.rejected ?? {}))),
     authority: (_, campaign) => answer('authority', campaign, 'draft'),
+    events: (project) => answer('events', project, { events: [], unnamed: 0 }),
     calls: () => log.length,
   };
   const each = async <T>(

@@ -1,7 +1,7 @@
-import { EXIT, type ExitCode, explainEvent, exitCode, listEvents } from '../../operations/index.ts';
+import { EXIT, type ExitCode, explainEvent, exitCode, listEvents, seenEvents } from '../../operations/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
-import { eventAsJson, eventAsText, eventsAsJson, eventsAsText } from '../../render/index.ts';
+import { eventAsJson, eventAsText, eventsAsJson, eventsAsText, seenAsJson, seenAsText } from '../../render/index.ts';
 import type { EventsFlags } from '../flags.ts';
 import { printProblems } from '../print.ts';
 
@@ -23,12 +23,22 @@ export async function explainOneEvent(
   return print(await explainEvent(options.event, options, machine), options, machine, eventAsJson, eventAsText);
 }
 
+/** Prints the events that apps sent and the relay drops. Reads at Layers. */
+export async function seenInApps(
+  options: EventsFlags & { readonly paths: readonly string[] },
+  machine: Machine,
+): Promise<ExitCode> {
+  const { since } = options;
+  const found = await seenEvents({ ...options, ...(since !== undefined && { sinceMs: since }) }, machine);
+  return print(found, options, machine, seenAsJson, seenAsText);
+}
+
 type Text = { readonly colour: boolean; readonly verbose: boolean };
 
 function print<T>(
   found: Result<{ readonly report: T; readonly problems: readonly Problem[] }>,
   { format, verbose = false }: EventsFlags,
-  machine: Offline,
+  machine: Pick<Machine, 'terminal'>,
   asJson: (report: T, problems: readonly Problem[]) => string,
   asText: (report: T, options: Text) => string,
 ): ExitCode {

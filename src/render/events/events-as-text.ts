@@ -12,6 +12,7 @@ import { incompleteHead } from '../parts/coverage.ts';
 import { counted } from '../parts/phrases.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
 import { sourceText } from './mapping.ts';
+import { tableLines } from './table.ts';
 
 /** The event map of each layer. Layers with equal maps are one section. */
 export function eventsAsText({ layers, invalid }: EventsReport, options: TextOptions & { verbose: boolean }): string {
@@ -44,14 +45,6 @@ function mapLines(group: readonly LayerEvents[], maxNames: number): readonly Lin
     ['SDK event', 'TikTok event', 'source'],
     ...first.mapped.map((one) => [one.sdk, one.target, sourceText(one)]),
   ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const table = rows.map(([sdk = '', target = '', source = ''], index) =>
-    line(
-      1,
-      `${sdk.padEnd(widths[0] ?? 0)}  ${target.padEnd(widths[1] ?? 0)}  ${source}`,
-      index === 0 ? 'quiet' : undefined,
-    ),
-  );
   const title =
     group.length === 1
       ? `${first.name}  ${first.file}`
@@ -59,7 +52,7 @@ function mapLines(group: readonly LayerEvents[], maxNames: number): readonly Lin
           group.map(({ name }) => name),
           maxNames,
         )}`;
-  return [line(0, title, 'strong'), ...table, ...noteLines(first)];
+  return [line(0, title, 'strong'), ...tableLines(rows), ...noteLines(first)];
 }
 
 function noteLines({ mapped, dropped, isComplete, isOff }: LayerEvents): readonly Line[] {

@@ -85,7 +85,7 @@ function list({ request, key, state: { world } }: Call, project: Project): Reply
     .toReversed()
     .sort((one, other) => at(other) - at(one));
   const open = mayIdentify(key, world);
-  const rows = found.map((event) => row(event, open));
+  const rows = found.map((event) => row(event, open, world.switches.eventNameKey));
   return pageOf(request, `events ${project.id}`, rows, { most: 200, usual: 50 });
 }
 
@@ -95,12 +95,12 @@ function mayIdentify({ scopes }: LayersKey, world: World): boolean {
 }
 
 /** `receivedAt` equals `occurredAt` today (documented). The replacement of an identifier is inferred. */
-function row(event: SdkEvent, open: boolean): JsonObject {
+function row(event: SdkEvent, open: boolean, nameKey: string): JsonObject {
   const user = event.appUserId ?? null;
   return {
     eventId: event.eventId,
     appId: event.appId,
-    name: event.name,
+    [nameKey]: event.name,
     appUserId: user === null || open ? user : '[redacted]',
     properties: event.properties,
     context: open ? event.context : {},

@@ -66,6 +66,10 @@ export const layersSwitches = {
     ['conflict', 'not-found'],
     'The refusal to approve a pending action that was already decided: the page names both.',
   ),
+  eventNameKey: choice(
+    ['name', 'eventName', 'event'],
+    'The member of a listed SDK event with its name: name as in POST /v1/events. Unknown.',
+  ),
   metricsSpend: choice(
     ['cents', 'major'],
     'The unit of spend in ads-metrics: cents by the general rule; the page does not name it.',

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Client } from '../http/index.ts';
+import { type EventQuery, ok, percentEncoded, type Result, type SeenEvent, type SeenEvents } from '../model/index.ts';
+import { noSuchProject, type Organization } from './organization.ts';
+import { inProject, optionalText, read, undocumented } from './request.ts';
+
+/** The documented maximum. */
+const PAGE_SIZE = 200;
+
+/** An app may send millions of events a day. Enough to see which names it sends. */
+const MAX_PAGES = 25;
+
+/** The member with the name is unknown: `name` is inferred from POST /v1/events, `event` from the SDK's ingest. */
+const Item = z.object({
+  name: optionalText,
+  eventName: optionalText,
+  event: optionalText,
+  occurredAt: z.iso.datetime({ offset: true }),
+});
+
+const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
+
+/**
+ * Newest first; the order is documented. Stops after `MAX_PAGES`, and says where. Fails if no item has a readable name.
+ *
+ * Source: developers.layers.com docs/api/reference/telemetry/events (documented).
+ */
+export async function readEvents(
+  client: Client,
+  project: string,
+  organization: Organization | undefined,
+  { since, app }: EventQuery,
+  signal: AbortSignal,
+): Promise<Result<SeenEvents>> {
+  const query = { since, limit: String(PAGE_SIZE), ...(app !== undefined && { appId: app }) };
+  const path = `${inProject(project, 'events')}?${queryText(query)}`;
+  const seen = new Map<string, SeenEvent>();
+  let [unnamed, oldest, cursor] = [0, '', ''];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const reading = await read(client, cursor === '' ? path : `${path}&cursor=${percentEncoded(cursor)}`, Page, signal);
+    if (!reading.ok) return noSuchProject(reading, project, organization);
+    for (const raw of reading.value.items) {
+      const event = eventOf(raw);
+      if (event === undefined) unnamed += 1;
+      else if (event.lastAt >= since) {
+        seen.set(event.name, together(seen.get(event.name), event));
+        oldest = event.lastAt;
+      }
+    }
+    const next = reading.value.nextCursor ?? '';
+    // A repeated cursor would read the same events again.
+    const isEnd = next === '' || next === cursor;
+    if (isEnd && unnamed > 0 && seen.size === 0) return undocumented(path, ['items', 0, 'name']);
+    if (isEnd) return ok({ events: mostFirst(seen), unnamed });
+    cursor = next;
+  }
+  if (seen.size === 0 && unnamed > 0) return undocumented(path, ['items', 0, 'name']);
+  return ok({ events: mostFirst(seen), unnamed, stoppedAt: oldest });
+}
+
+function eventOf(raw: unknown): SeenEvent | undefined {
+  const { success, data } = Item.safeParse(raw);
+  const name = data?.name ?? data?.eventName ?? data?.event ?? '';
+  return success && name !== '' ? { name, count: 1, lastAt: new Date(data.occurredAt).toISOString() } : undefined;
+}
+
+function together(before: SeenEvent | undefined, { name, lastAt }: SeenEvent): SeenEvent {
+  if (before === undefined) return { name, count: 1, lastAt };
+  return { name, count: before.count + 1, lastAt: before.lastAt > lastAt ? before.lastAt : lastAt };
+}
+
+function mostFirst(seen: ReadonlyMap<string, SeenEvent>): readonly SeenEvent[] {
+  return [...seen.values()].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
+
+function queryText(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${name}=${percentEncoded(value)}`)
+    .join('&');
+}
