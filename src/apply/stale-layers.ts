@@ -147,6 +147,8 @@ function liveDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly 
     if (before !== undefined && isSameLive(path, before, now)) continue;
     // Only the basis of a new change: the difference is in the field of that change.
     if (before === undefined && fresh.desired[path] === undefined) continue;
+    // Visible since the pixel is linked; a person shares it, so nothing is written.
+    if (before === undefined && path === 'pixelShare') continue;
     // It matches the document, so it needs no change.
     if (now.provenance !== 'unknown' && isSame(path, now.value, fresh.desired[path])) continue;
     // A value that was not in the reviewed plan matched the document.

@@ -7,6 +7,7 @@ export const CHECK_CODES = {
   'tiktok/pixel-missing': 'CAPI is on, but the ad account does not have the pixel.',
   'tiktok/pixel-unreadable': 'CAPI is on, but the pixels of the ad account could not be read.',
   'tiktok/partnership-pending': 'TikTok shows the ad account as shared, but Layers does not list it yet.',
+  'tiktok/shares-unreadable': 'The TikTok token cannot read what is shared with Layers, so a person’s word counts.',
   'tiktok/spark-expired': 'A Spark code has expired or is unusable.',
   'tiktok/spark-expiring': 'A Spark code expires within 7 days.',
   'tiktok/spark-item': 'A Spark code authorises a different post than the document names.',

@@ -12,6 +12,8 @@ export type FieldValues = {
   readonly 'sharing.identities': readonly string[];
   /** Code of the pixel. */
   readonly pixelLink: string;
+  /** Code of the pixel. */
+  readonly pixelShare: string;
   readonly mode: 'agency' | 'byo';
   readonly tiktokBusinessId: string;
   readonly adAccountId: string;
@@ -98,6 +100,7 @@ const TABLE = {
     hiddenInPublic: true,
   },
   pixelLink: { in: 'derived', change: 'pixel-link', ...text },
+  pixelShare: { in: 'derived', change: 'pixel-share', ...text },
   mode: { in: 'config', change: 'binding', ...oneOf('agency', 'byo') },
   tiktokBusinessId: { in: 'config', change: 'binding', ...text, id: true, hiddenInPublic: true },
   adAccountId: { in: 'config', change: 'binding', ...text, id: true, hiddenInPublic: true },

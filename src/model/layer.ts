@@ -208,6 +208,12 @@ export type LivePartnership =
   /** The token is not of an administrator of the Business Center. */
   | { readonly state: 'unreadable'; readonly reason: string };
 
+/** Whether a Business Center shares an asset with a partner. The level is not shown. */
+export type LiveAssetShare =
+  | { readonly state: 'seen'; readonly shared: boolean }
+  /** Not an asset of the Business Center, or not readable with the token. Never the same as not shared. */
+  | { readonly state: 'unreadable'; readonly reason: string };
+
 /** Ad accounts that may use a pixel of a Business Center. */
 export type LivePixelLinks =
   | { readonly state: 'seen'; readonly advertisers: readonly string[] }

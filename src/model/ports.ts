@@ -2,6 +2,7 @@ import type { AccountBudget, FieldPath, PartnerRole } from './field.ts';
 import type { FieldChange } from './change.ts';
 import type {
   LiveAccount,
+  LiveAssetShare,
   Authority,
   LiveCampaign,
   LivePartnership,
@@ -159,6 +160,8 @@ export type TikTokReader = {
   ) => Promise<ReadonlyMap<string, Result<string>>>;
   /** One call if they are not partners, otherwise two or three. */
   readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<LivePartnership>>;
+  /** One call and its pages. */
+  readonly assetShare: (asset: SharedAsset, signal: AbortSignal) => Promise<Result<LiveAssetShare>>;
   /** `pixel` is a code. One call and its pages. */
   readonly pixelLinks: (business: string, pixel: string, signal: AbortSignal) => Promise<Result<LivePixelLinks>>;
   /**
@@ -173,6 +176,14 @@ export type TikTokReader = {
   /** `undefined` if the token may not read them. One call and its pages. */
   readonly sparkCodes: (advertiserId: string, signal: AbortSignal) => Promise<Result<SparkCodes | undefined>>;
   readonly calls: () => number;
+};
+
+/** An asset that only a person shares. `id`: of a pixel its number, not its code. */
+export type SharedAsset = {
+  readonly business: string;
+  readonly partner: string;
+  readonly type: 'PIXEL' | 'TT_ACCOUNT';
+  readonly id: string;
 };
 
 export type AccountShare = {

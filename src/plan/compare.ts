@@ -21,6 +21,7 @@ export function liveAt<P extends FieldPath>(pair: Pick<Pair, 'live'>, path: P): 
 const SOURCES: Partial<Record<FieldPath, FieldPath>> = {
   partnership: 'adAccountId',
   pixelLink: 'capi.pixel_id',
+  pixelShare: 'capi.pixel_id',
   accountBudget: 'monthlyCostCap',
   'spark.authorised': 'spark',
   'campaigns.running': 'state',

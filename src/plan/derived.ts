@@ -17,8 +17,8 @@ import { desiredCap } from './wire.ts';
 const ROLE = 'OPERATOR';
 
 /**
- * Desired values at TikTok and of campaigns that follow from a document: partnership and shared ad account in agency
- * mode, linked pixel, enforcing budget, authorised posts, and stopped campaigns of a paused layer.
+ * Desired values at TikTok and of campaigns that follow from a document: partnership, shared ad account and shared pixel
+ * in agency mode, linked pixel, enforcing budget, authorised posts, and stopped campaigns of a paused layer.
  *
  * Of the paused campaigns, only those that reconcile asked Layers to pause: others do not run again.
  */
@@ -26,6 +26,7 @@ export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: 
   return withoutUndefined({
     partnership: partnership(desired, settings),
     pixelLink: pixelLink(desired),
+    pixelShare: pixelShare(desired, settings),
     accountBudget: accountBudget(desired, live, settings),
     'spark.authorised': posts(desired),
     'campaigns.running': running(desired, live),
@@ -39,6 +40,11 @@ function withoutUndefined(fields: { readonly [P in FieldPath]?: Fields[P] | unde
 function partnership({ fields }: DesiredLayer, { layersBusinessId: partner }: Settings): Fields['partnership'] {
   const stated = fields.tiktokBusinessId !== undefined && fields.adAccountId !== undefined;
   return fields.mode === 'agency' && stated && partner !== undefined ? { partner, role: ROLE } : undefined;
+}
+
+/** Layers' Business Center needs the pixel (Manage). No API sets or shows the level. */
+function pixelShare(desired: DesiredLayer, settings: Settings): Fields['pixelShare'] {
+  return partnership(desired, settings) === undefined ? undefined : desired.fields['capi.pixel_id'];
 }
 
 function posts({ fields: { spark = [] } }: DesiredLayer): Fields['spark.authorised'] {

@@ -10,6 +10,7 @@ import {
 } from '../http/index.ts';
 import { maskerOf, type Result, type TikTokReader, type TikTokSetupReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
+import { readAssetShare } from './asset-share.ts';
 import { readBudgets, setBudget } from './budgets.ts';
 import { readCampaignCount } from './campaign-count.ts';
 import { interpret } from './interpret.ts';
@@ -72,6 +73,7 @@ function readerOf({ client, masked }: Open): TikTokReader & TikTokSetupReader {
     pixel: async (advertiserId, pixel, signal) => masked(await readPixel(client, advertiserId, pixel, signal)),
     spend: async (ids, from, to, signal) => eachMasked(await readSpend(client, ids, from, to, signal)),
     partnership: async (business, partner, signal) => masked(await readPartnership(client, business, partner, signal)),
+    assetShare: async (asset, signal) => masked(await readAssetShare(client, asset, signal)),
     pixelLinks: async (business, pixel, signal) => masked(await readPixelLinks(client, business, pixel, signal)),
     budgets: async (business, ids, signal) => masked(await readBudgets(client, business, ids, signal)),
     sparkCodes: async (advertiserId, signal) => masked(await readSparkCodes(client, advertiserId, signal)),

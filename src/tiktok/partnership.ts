@@ -2,24 +2,8 @@ import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
 import { type AccountShare, type LivePartnership, ok, type Result } from '../model/index.ts';
 import { readPages, type Rows } from './pages.ts';
-import { forbiddenReason, Id, mentions, type ReadResult, unusable, write } from './request.ts';
-
-/**
- * There is no status: a partner is listed or not.
- *
- * Source: SDK bc_partner_get.yml (documented).
- */
-const Partner = z.object({ bc_id: Id });
-
-/** Not `readable`: the id is in a row of a different shape. */
-const partnerRow = (partner: string) =>
-  z.unknown().transform((row, context) => {
-    const id = Partner.safeParse(row).data?.bc_id;
-    if (id === partner) return { readable: true };
-    if (id === undefined && mentions(row, partner)) return { readable: false };
-    context.addIssue({ code: 'custom', message: 'a different partner' });
-    return z.NEVER;
-  });
+import { findPartner } from './partner-row.ts';
+import { forbiddenReason, Id, type ReadResult, write } from './request.ts';
 
 /**
  * The role is not read: it may be that of the partner or of the caller (unknown).
@@ -45,23 +29,9 @@ export async function readPartnership(
   partner: string,
   signal: AbortSignal,
 ): Promise<Result<LivePartnership>> {
-  const partners = await readPages(
-    client,
-    {
-      endpoint: 'bc/partner/get',
-      query: { bc_id: business },
-      row: partnerRow(partner),
-      keyOf: ({ readable }) => String(readable),
-      enough: (rows) => rows.some(({ readable }) => readable),
-    },
-    signal,
-  );
-  if (!partners.ok) return orUnreadable(partners);
-  const rows = partners.value.rows;
-  if (!rows.some(({ readable }) => readable)) {
-    if (rows.length > 0) return unusable(`TikTok returned the partner ${partner} in an undocumented form.`);
-    return ok({ state: 'seen', partners: false, accounts: new Set() });
-  }
+  const listed = await findPartner(client, { endpoint: 'bc/partner/get', query: { bc_id: business } }, partner, signal);
+  if (!listed.ok) return orUnreadable(listed);
+  if (!listed.value) return ok({ state: 'seen', partners: false, accounts: new Set() });
   const assets = await readSharedAccounts(client, business, partner, signal);
   if (!assets.ok) return orUnreadable(assets);
   const accounts = new Set(assets.value.rows.map(({ id }) => id));

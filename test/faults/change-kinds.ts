@@ -38,6 +38,7 @@ export function placesOf(kind: ChangeKind, one: Place): readonly string[] {
     case 'install':
     case 'adopt':
     case 'sharing':
+    case 'pixel-share':
     case 'spark':
     case 'state':
       return [];

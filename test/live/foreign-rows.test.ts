@@ -35,6 +35,7 @@ const desired: readonly DesiredLayer[] = SIDES.map(({ name, account: adAccountId
       capEnforcement: 'tiktok',
       state: 'paused',
       spark: [{ post: `ugc_${name}` }],
+      'sharing.identities': ['7000000000000000555'],
     },
     spark: [{ post: `ugc_${name}`, variable: name }],
   }),
@@ -75,6 +76,7 @@ const TIKTOK: readonly List[] = [
   },
   { endpoint: 'bc/pixel/link/get', rows: ({ account: id }) => [{ advertiser_id: id, advertiser_name: 'Acme' }] },
   { endpoint: 'bc/partner/get', rows: () => [{ bc_id: PARTNER, bc_name: 'Layers' }] },
+  { endpoint: 'bc/asset/partner/get', rows: () => [{ bc_id: PARTNER, bc_name: 'Layers' }] },
   {
     endpoint: 'bc/partner/asset/get',
     rows: ({ account: id }) => [{ asset_id: id, asset_name: 'Acme', advertiser_role: 'ANALYST' }],
@@ -147,7 +149,7 @@ function tiktokAnswer({ path }: Request, edited: Edited): unknown {
   if (list === undefined) return undefined;
   const asked = decodeURIComponent(path);
   const about = SIDES.filter((side) => list.endpoint.startsWith('bc/') || asked.includes(side.account));
-  const listed = list.endpoint === 'bc/partner/get' ? about.slice(0, 1) : about;
+  const listed = list.endpoint.endsWith('partner/get') ? about.slice(0, 1) : about;
   const rows = edited(list, listed.flatMap(list.rows));
   const page_info = { page: 1, total_number: rows.length, total_page: 1 };
   return { code: 0, message: 'OK', request_id: 'r', data: { [list.member ?? 'list']: rows, page_info } };

@@ -16,8 +16,9 @@ import type {
   SparkCode,
   SparkCodes,
   TikTokReader,
+  Value,
 } from '../../src/model/index.ts';
-import { ACCOUNT, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
+import { ACCOUNT, PIXEL, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
 import { resultsOf } from '../support/writers.ts';
 import { api, recorded } from '../support/plan.ts';
 
@@ -50,6 +51,8 @@ type World = {
   /** By campaign, the id of the pause that was rejected. */
   readonly rejected?: Readonly<Record<string, string>>;
   readonly partnership?: LivePartnership;
+  /** Whether assets are shared, by id; a missing one is unreadable. */
+  readonly shares?: Readonly<Record<string, boolean>>;
   readonly pixelLinks?: LivePixelLinks;
   readonly budgets?: Readonly<Record<string, AccountBudget>>;
   readonly sparkCodes?: SparkCodes;
@@ -87,7 +90,7 @@ function ports(world: World = {}) {
   };
   const tiktok: TikTokReader = {
     accounts: (ids) => each('accounts', ids.join(','), ids, seen),
-    pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', code, name: 'Acme' }),
+    pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', id: '1', code, name: 'Acme' }),
     spend: (ids, from, to) => each('spend', `${ids.join(',')} ${from}..${to}`, ids, (id) => world.spend?.[id] ?? '0'),
     partnership: (business, partner) =>
       answer(
@@ -95,6 +98,14 @@ function ports(world: World = {}) {
         `${business} ${partner}`,
         world.partnership ?? { state: 'unreadable', reason: 'not granted' },
       ),
+    assetShare: ({ type, id }) => {
+      const shared = world.shares?.[id];
+      return answer(
+        'assetShare',
+        `${type} ${id}`,
+        shared === undefined ? { state: 'unreadable', reason: 'not granted' } : { state: 'seen', shared },
+      );
+    },
     pixelLinks: (business, code) =>
       answer('pixelLinks', `${business} ${code}`, world.pixelLinks ?? { state: 'unreadable', reason: 'not granted' }),
     budgets: (business, ids) =>
@@ -353,7 +364,9 @@ describe('the second pass', () => {
     entries: { pl_1: { state: 'kept', entry: anEntry(config) } },
   });
   const asked = (log: readonly string[]) =>
-    log.filter((line) => /^(partnership|pixelLinks|budgets|sparkCodes|campaigns|rejectedPauses|authority)/.test(line));
+    log.filter((line) =>
+      /^(partnership|assetShare|pixelLinks|budgets|sparkCodes|campaigns|rejectedPauses|authority)/.test(line),
+    );
 
   test('a layer that needs nothing of it costs nothing', async () => {
     expect(asked((await read()).log)).toEqual([]);
@@ -364,10 +377,34 @@ describe('the second pass', () => {
     const desired = { fields: { mode: 'agency' } } as const;
     const { only, log } = await read({ partnership }, [aDesired(desired), aDesired({ ...desired, name: 'b' })]);
     expect(only?.fields.partnership).toEqual(api({ partner: '7999' }));
-    expect(asked(log)).toEqual(['partnership 7012345678901234567 7999']);
+    expect(asked(log)).toEqual(['partnership 7012345678901234567 7999', 'assetShare PIXEL 1']);
     const denied = await read({}, [aDesired(desired)]);
     expect(denied.problems).toEqual([]);
     expect(denied.only?.fields.partnership, 'unknown, and not absent').toBeUndefined();
+  });
+
+  test.each<{ name: string; why: string; shares: Record<string, boolean>; pixel?: Value; identities?: Value }>([
+    {
+      name: 'all shared',
+      why: 'rows prove it',
+      shares: { 1: true, 7000: true, 7001: true },
+      pixel: PIXEL,
+      identities: ['7000', '7001'],
+    },
+    {
+      name: 'some shared',
+      why: 'no row',
+      shares: { 1: false, 7000: true, 7001: false },
+      pixel: 'none',
+      identities: ['7000'],
+    },
+    { name: 'one unreadable', why: 'a refusal is not "not shared"', shares: { 7000: true } },
+  ])('shares of a pixel and of identities: $name', async ({ why, shares, pixel, identities }) => {
+    const partnership: LivePartnership = { state: 'seen', partners: true, accounts: new Set([ACCOUNT]) };
+    const fields = { mode: 'agency', 'sharing.identities': ['7000', '7001'] } as const;
+    const { only } = await read({ partnership, shares }, [aDesired({ fields })]);
+    expect(only?.fields.pixelShare, why).toEqual(pixel && api(pixel === 'none' ? undefined : pixel));
+    expect(only?.fields['sharing.identities'], why).toEqual(identities && api(identities));
   });
 
   test('a pixel that the account does not list: only its Business Center can prove that it is not linked', async () => {

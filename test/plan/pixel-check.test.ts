@@ -21,7 +21,12 @@ const unreadable = 'tiktok/pixel-unreadable';
 const byNobody: DesiredCase = { without: ['tiktokBusinessId'] };
 
 const cases: readonly Case[] = [
-  { name: 'usable', why: 'events count', pixel: { state: 'usable', code: PIXEL, name: 'Acme' }, found: undefined },
+  {
+    name: 'usable',
+    why: 'events count',
+    pixel: { state: 'usable', id: '1', code: PIXEL, name: 'Acme' },
+    found: undefined,
+  },
   { name: 'not linked', why: 'no ad uses the events', pixel: absent, link: api(undefined), found: missing },
   {
     name: 'no longer linked',

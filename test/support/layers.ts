@@ -101,7 +101,7 @@ export function aLive(sight: Sight = {}): LiveLayer {
     capi: { status: 'healthy', tokenValid: true },
     ledger: { state: 'none' },
     account: 'state' in account ? account : { state: 'seen', facts: someFacts(account) },
-    pixel: { state: 'usable', code: PIXEL, name: 'Acme' },
+    pixel: { state: 'usable', id: '1', code: PIXEL, name: 'Acme' },
     spend: { minor: 931_020, currency: 'USD' },
     killSwitch: false,
     ...rest,

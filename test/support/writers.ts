@@ -73,9 +73,13 @@ export function fakeTikTok(start: Partial<FakeTikTok> = {}): {
   const tiktok: TikTokWriter = {
     accounts: async () => new Map(),
     pixel: (account, code) =>
-      look('pixel', fake.linked.has(account) ? { state: 'usable', code, name: 'Acme' } : { state: 'absent', code }),
+      look(
+        'pixel',
+        fake.linked.has(account) ? { state: 'usable', id: '1', code, name: 'Acme' } : { state: 'absent', code },
+      ),
     spend: async () => new Map(),
     partnership: () => look('partnership', { state: 'seen', partners: fake.partners, accounts: new Set(fake.shared) }),
+    assetShare: () => look('assetShare', { state: 'unreadable', reason: 'not granted' }),
     pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...fake.linked] }),
     budgets: () => look('budgets', resultsOf([...fake.budgets])),
     sparkCodes: () => look('sparkCodes', resultsOf(fake.codes.map(({ code, ...rest }) => [sparkKey(code), rest]))),

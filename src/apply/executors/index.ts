@@ -19,6 +19,7 @@ export const EXECUTORS: Readonly<Record<ChangeKind, Executor | 'human only'>> = 
   partnership,
   sharing: 'human only',
   'pixel-link': pixelLink,
+  'pixel-share': 'human only',
   ...configWrites,
   'cap-enforcement': capEnforcement,
   'spark-authorise': sparkAuthorise,

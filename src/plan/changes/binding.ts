@@ -47,11 +47,14 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   };
 }
 
-/** If TikTok shows what is shared, reconcile requests the partnership and shares the ad account itself. */
-function afterSharing({ desired }: Pair): readonly string[] {
+/**
+ * If TikTok shows what is shared, reconcile requests the partnership and shares the ad account itself. A pixel whose
+ * share is visible has a step of its own.
+ */
+function afterSharing({ desired, live }: Pair): readonly string[] {
   const code = desired.fields['capi.pixel_id'];
   return [
-    ...(code !== undefined
+    ...(code !== undefined && live.fields.pixelShare?.provenance !== 'api'
       ? [
           `In TikTok Business Center, open Asset Sharing and share the pixel ${code} (Manage) with Layers; no API does it.`,
         ]

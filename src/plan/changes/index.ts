@@ -13,6 +13,7 @@ import { objectives } from './objectives.ts';
 import { partnership } from './partnership.ts';
 import { pixel } from './pixel.ts';
 import { pixelLink } from './pixel-link.ts';
+import { pixelShare } from './pixel-share.ts';
 import type { ChangeRule } from './rule.ts';
 import { sharing } from './sharing.ts';
 import { spark } from './spark.ts';
@@ -27,6 +28,7 @@ const rules: readonly ChangeRule[] = [
   partnership,
   sharing,
   pixelLink,
+  pixelShare,
   binding,
   pixel,
   capi,
@@ -44,7 +46,8 @@ const rules: readonly ChangeRule[] = [
 const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
   sharing: ['partnership'],
   'pixel-link': ['partnership'],
-  binding: ['partnership', 'sharing', 'pixel-link'],
+  'pixel-share': ['partnership', 'pixel-link'],
+  binding: ['partnership', 'sharing', 'pixel-link', 'pixel-share'],
   pixel: ['binding', 'pixel-link'],
   capi: ['binding', 'pixel'],
   'cost-cap': ['binding'],

@@ -1,7 +1,13 @@
+import type { Check } from '../../model/index.ts';
+import { liveAt } from '../compare.ts';
+import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
+/** Shares with Layers that are not complete, or that this token cannot read. */
+export const partnership: CheckRule = (pair) => [...pending(pair), ...unreadable(pair)];
+
 /** An ad account can be shared at TikTok but not yet bound at Layers, and no API shows whether Layers has accepted. */
-export const partnership: CheckRule = (pair) => {
+function pending(pair: Pair): readonly Check[] {
   const { live, desired } = pair;
   const seen = live.fields.partnership;
   const shared = seen?.provenance === 'api' && seen.value !== undefined;
@@ -15,4 +21,30 @@ export const partnership: CheckRule = (pair) => {
         'TikTok takes 5 to 15 minutes to notify Layers. Then check in the setup wizard whether Layers has accepted.',
     }),
   ];
-};
+}
+
+function unreadable(pair: Pair): readonly Check[] {
+  const {
+    tiktokBusinessId: business,
+    'capi.pixel_id': pixel,
+    'sharing.identities': identities = [],
+  } = pair.desired.fields;
+  // Only in agency mode, with both Business Centers.
+  if (pair.desiredWire.partnership === undefined) return [];
+  const isUnread = (path: 'partnership' | 'pixelShare' | 'sharing.identities') =>
+    liveAt(pair, path).provenance !== 'api';
+  const unread = [
+    ...(isUnread('partnership') ? ['the ad account'] : []),
+    ...(pixel !== undefined && isUnread('pixelShare') ? [`the pixel ${pixel}`] : []),
+    ...(identities.length > 0 && isUnread('sharing.identities') ? [`the identities ${identities.join(', ')}`] : []),
+  ];
+  if (unread.length === 0) return [];
+  return [
+    checkAt(pair, 'tiktokBusinessId', {
+      code: 'tiktok/shares-unreadable',
+      severity: 'note',
+      message: `This TikTok token cannot read whether Business Center ${business} shares ${unread.join(' and ')} with Layers; a person’s word counts.`,
+      remedy: 'To have it read, use a token of an administrator of the Business Center that owns them.',
+    }),
+  ];
+}

@@ -170,8 +170,9 @@ function budgetWords(value: Value, { currency }: Pick<Reading, 'currency'>): str
 }
 
 function partnershipWords(value: Value): string | undefined {
-  if (!isMap(value) || typeof value.partner !== 'string' || typeof value.role !== 'string') return undefined;
-  return `Business Center ${value.partner} (${value.role})`;
+  if (!isMap(value) || typeof value.partner !== 'string') return undefined;
+  // The role of a live share is unknown.
+  return `Business Center ${value.partner}${typeof value.role === 'string' ? ` (${value.role})` : ''}`;
 }
 
 function modeEffectLine({ label, before, after }: ModeEffect): FieldLine {

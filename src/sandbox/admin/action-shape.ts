@@ -3,12 +3,20 @@ import { freeJson } from '../core/json.ts';
 import { timing } from '../core/script.ts';
 import type { State as CoreState } from '../core/state.ts';
 import type { World } from '../layers/world.ts';
+import { SHARED_BY_PEOPLE } from '../tiktok/world-assets.ts';
 
 const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
 const project = z.string().describe('The id of the project.');
 const layer = z.string().optional().describe('The layer. Absent: the only TikTok layer of the project.');
 const campaign = z.string().min(1).describe('The campaign id, of TikTok or of Layers.');
 const pending = z.string().optional().describe('The pending action. Absent: all that wait.');
+
+const assetOfPartner = {
+  from: digits.describe('The Business Center that owns the asset.'),
+  to: digits.describe('The partner.'),
+  type: z.enum(SHARED_BY_PEOPLE).describe("TikTok's asset_type."),
+  asset: digits.describe('The asset id: of a pixel its number, not its code.'),
+};
 
 /** An action of a person that neither API supports, and its time. */
 export const actionShape = z
@@ -35,6 +43,13 @@ export const actionShape = z
     action('accept-partnership', 'Accepts requested partnerships.', {
       from: digits.optional().describe('The Business Center that requested it. Absent: any.'),
       to: digits.optional().describe('The other Business Center. Absent: any.'),
+    }),
+    action('share-asset', 'Shares a pixel or a TikTok account with a partner, because no API can.', assetOfPartner),
+    action('unshare-asset', 'Ends the sharing of a pixel or a TikTok account.', assetOfPartner),
+    action('top-up-wallet', 'Adds money to the wallet at Layers that pays for an ad account in agency mode.', {
+      project,
+      adAccount: digits.describe("TikTok's id of the ad account."),
+      amount: z.int().positive().max(1e12).describe('The amount to add, in cents.'),
     }),
     action('consent', "Consents to a developer app on TikTok's page.", {
       app: z.string().min(1).describe('The app.'),

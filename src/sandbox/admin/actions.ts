@@ -15,6 +15,7 @@ import {
   switchCampaign,
 } from './dashboard-actions.ts';
 import type { Reply } from './envelope.ts';
+import { shareAsset, topUpWallet, unshareAsset } from './agency-actions.ts';
 
 /** Performs all due actions in order. Call it before reading the world. */
 export function runDueActions(state: State): void {
@@ -50,6 +51,12 @@ function perform(world: World, action: ScheduledAction, at: Date): Reply {
       return connect(world, action, at);
     case 'accept-partnership':
       return acceptPartnership(world, action);
+    case 'share-asset':
+      return shareAsset(world, action, at);
+    case 'unshare-asset':
+      return unshareAsset(world, action);
+    case 'top-up-wallet':
+      return topUpWallet(world, action);
     case 'consent':
       return consent(world, action, at);
     case 'revoke-token':

@@ -66,7 +66,7 @@ function row(world: World, account: AdAccount): JsonObject {
     ...(older ? { credentialMode: account.credentialMode } : {}),
     tokenStatus: account.tokenStatus,
     tokenLastValidatedAt: null,
-    ...(older ? { walletBalance: null } : {}),
+    ...(older ? { walletBalance: account.walletBalance } : {}),
     connectedAt: account.connectedAt,
   };
 }

@@ -70,6 +70,7 @@ export function connectAccount(world: World, project: Project, externalId: strin
     currency: advertiser.currency,
     timezone: advertiser.timezone,
     credentialMode: layer?.config.mode === 'agency' ? 'agency' : 'byo',
+    walletBalance: null,
     tokenStatus: 'valid',
     connectedAt,
   });

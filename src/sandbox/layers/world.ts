@@ -75,6 +75,13 @@ const adAccountShape = shape('One ad account that is connected to the project.',
   currency,
   timezone: zone.default('UTC').describe('IANA name.'),
   credentialMode: z.enum(['agency', 'byo']).default('byo').describe('Whose credentials are used.'),
+  walletBalance: z
+    .int()
+    .nullable()
+    .default(null)
+    .describe(
+      'Balance of the wallet that pays in agency mode, in cents (inferred). null: not shown, as in all samples.',
+    ),
   tokenStatus: z.string().default('valid').describe('valid (documented); expired, revoked or needs_reauth (invented).'),
   connectedAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('Time of the connection.'),
 });

@@ -105,14 +105,16 @@ function meets({ role, finance }: Member, need: Need): boolean {
 
 /** Ad accounts that a partner shares with a Business Center and that are visible now. */
 export function sharedInto(business: string, { state }: Pick<Call, 'state'>) {
-  const { shares, partnerships } = state.world.tiktok;
-  const now = state.now();
-  return shares.filter(
-    ({ from, to, visibleFrom }) =>
-      to === business &&
-      visibleFrom !== null &&
-      (visibleFrom === undefined || new Date(visibleFrom) <= now) &&
-      partnerships.some((each) => each.state === 'active' && isBetween(each, from, to)),
+  return state.world.tiktok.shares.filter((share) => share.to === business && isVisible(share, { state }));
+}
+
+type Share = { readonly from: string; readonly to: string; readonly visibleFrom?: string | null | undefined };
+
+/** Whether a share counts now: its time has come, and the partnership is active. */
+export function isVisible({ from, to, visibleFrom }: Share, { state }: Pick<Call, 'state'>): boolean {
+  const hasBegun = visibleFrom === undefined || (visibleFrom !== null && new Date(visibleFrom) <= state.now());
+  return (
+    hasBegun && state.world.tiktok.partnerships.some((each) => each.state === 'active' && isBetween(each, from, to))
   );
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
-import { inBusiness, isBetween, membershipOf, sharedInto } from './access.ts';
+import { inBusiness, isVisible, membershipOf, sharedInto } from './access.ts';
 import { accepted, invalid, type Reply } from './envelope.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
@@ -77,16 +77,16 @@ function all(query: z.output<typeof AdminQuery>, business: BusinessCenter, call:
 }
 
 function partnersOf(query: z.output<typeof PartnersQuery>, business: BusinessCenter, call: Call): Reply {
+  const { tiktok, switches } = call.state.world;
   const known = assetsOf(business, query.asset_type, call).some(({ asset_id: asset }) => asset === query.asset_id);
-  if (!known) return invalid(`You don't have permission to the asset(${query.asset_id})`);
-  const { businessCenters, partnerships } = call.state.world.tiktok;
-  const rows = businessCenters
-    .filter((other) => partnerships.some((each) => isBetween(each, business.id, other.id)))
-    .filter(
-      (other) =>
-        query.asset_type === 'ADVERTISER' &&
-        sharedInto(other.id, call).some((share) => share.from === business.id && share.advertiser === query.asset_id),
-    )
+  const readable = query.asset_type === 'ADVERTISER' || switches.assetPartnersReadable;
+  if (!known || !readable) return invalid(`You don't have permission to the asset(${query.asset_id})`);
+  const shares = [
+    ...tiktok.shares.map(({ advertiser: asset, ...share }) => ({ ...share, type: 'ADVERTISER', asset })),
+    ...tiktok.assetShares,
+  ].filter(({ from, type, asset }) => from === business.id && type === query.asset_type && asset === query.asset_id);
+  const rows = tiktok.businessCenters
+    .filter((other) => shares.some((share) => share.to === other.id && isVisible(share, call)))
     .filter(({ name }) => containsText(name, query.filtering?.keyword))
     .map((other) => ({ bc_id: other.id, bc_name: other.name }));
   return pageReply(rows, query);

@@ -95,7 +95,8 @@ function higher(one: Role, other: Role): Role {
   return RISING.indexOf(one) >= RISING.indexOf(other) ? one : other;
 }
 
-function visibleFrom(now: Date, seconds: number | 'never'): string | null {
+/** When a new share becomes visible; `null`: never. */
+export function visibleFrom(now: Date, seconds: number | 'never'): string | null {
   return seconds === 'never' ? null : new Date(now.getTime() + seconds * 1000).toISOString();
 }
 
@@ -142,6 +143,7 @@ function end(body: z.output<typeof Delete>, business: BusinessCenter, call: Call
   const { tiktok } = call.state.world;
   tiktok.partnerships = tiktok.partnerships.filter((each) => !isBetween(each, business.id, body.partner_id));
   tiktok.shares = tiktok.shares.filter((each) => !isBetween(each, business.id, body.partner_id));
+  tiktok.assetShares = tiktok.assetShares.filter((each) => !isBetween(each, business.id, body.partner_id));
   return accepted({});
 }
 

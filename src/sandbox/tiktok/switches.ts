@@ -21,6 +21,9 @@ export const tiktokSwitches = {
   adminAssetsIncludeShared: yes(
     'Whether /bc/asset/admin/get/ lists ad accounts that a partner shares. The values of relation_type suggest yes; an operator observed no.',
   ),
+  assetPartnersReadable: yes(
+    'Whether /bc/asset/partner/get/ answers an admin about pixels and TikTok accounts. The SDK declares the types; the behaviour is unknown.',
+  ),
   pixelLinksReadable: yes(
     'Whether /bc/pixel/link/get/ answers an admin of the Business Center. For some pixels it declines with 40002, although links can be changed.',
   ),

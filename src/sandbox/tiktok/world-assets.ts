@@ -51,6 +51,23 @@ export const shareShape = shape(
   },
 );
 
+/** Assets besides ad accounts that a partner can see, and that only a person shares. */
+export const SHARED_BY_PEOPLE = ['PIXEL', 'TT_ACCOUNT'] as const;
+
+export const assetShareShape = shape(
+  'One pixel or TikTok account that a person shared with a partner. It counts while the partnership is active.',
+  {
+    from: digits.describe('The Business Center that owns it.'),
+    to: digits.describe('The partner.'),
+    type: z.enum(SHARED_BY_PEOPLE).describe("TikTok's asset_type."),
+    asset: digits.describe('The asset id: of a pixel its number, not its code.'),
+    visibleFrom: instant
+      .nullable()
+      .optional()
+      .describe('When it becomes visible. Absent: from the start. null: never.'),
+  },
+);
+
 export type BusinessCenter = z.output<typeof businessCenterShape>;
 export type Partnership = z.output<typeof partnershipShape>;
 

@@ -14,7 +14,14 @@ import {
   sparkPostShape,
   spending,
 } from './world-ads.ts';
-import { businessCenterShape, partnershipShape, pixelShape, receivedEventShape, shareShape } from './world-assets.ts';
+import {
+  assetShareShape,
+  businessCenterShape,
+  partnershipShape,
+  pixelShape,
+  receivedEventShape,
+  shareShape,
+} from './world-assets.ts';
 
 export type { Ad, AdGroup, Campaign, Identity, SparkPost } from './world-ads.ts';
 
@@ -93,6 +100,10 @@ export const tiktokShape = z
     businessCenters: z.array(businessCenterShape).default([]).describe('Business Centers.'),
     partnerships: z.array(partnershipShape).default([]).describe('Partnerships of Business Centers.'),
     shares: z.array(shareShape).default([]).describe('Ad accounts that are shared with partners.'),
+    assetShares: z
+      .array(assetShareShape)
+      .default([])
+      .describe('Pixels and TikTok accounts that are shared with partners.'),
     campaigns: z.array(campaignShape).default([]).describe('Campaigns.'),
     adGroups: z.array(adGroupShape).default([]).describe('Ad groups.'),
     ads: z.array(adShape).default([]).describe('Ads.'),
