@@ -84,6 +84,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     parts: { imports: [], why: 'pages are made of parts' },
     plan: { imports: ['parts'], why: 'a plan knows no other page' },
     problems: { imports: ['parts'], why: 'problems can occur before there is a plan' },
+    confirm: { imports: ['parts'], why: 'values are shown as in a plan' },
     verify: { imports: ['parts'], why: 'a report knows no other page' },
     drift: { imports: ['parts', 'problems'], why: 'an issue lists the layers that could not be read' },
     events: { imports: ['parts'], why: 'a map of events needs no plan' },

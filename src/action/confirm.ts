@@ -1,8 +1,15 @@
 import { applyNotices } from '../publish/index.ts';
-import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutNumbers } from '../render/index.ts';
-import { type Confirmed, confirmNow, EXIT, type ExitCode } from '../operations/index.ts';
-import type { Machine } from '../machine.ts';
-import { ok, type Plan, type Result } from '../model/index.ts';
+import {
+  codeSpan,
+  confirmedSentences,
+  forMarkdown,
+  forTerminal,
+  planAsSummary,
+  planAsText,
+  withoutNumbers,
+} from '../render/index.ts';
+import { type Confirmed, confirmLayers, EXIT, type ExitCode } from '../operations/index.ts';
+import { type ConfirmedLayer, nameList, ok, type Plan, type Result } from '../model/index.ts';
 import { applyMerged } from './apply/apply-merged.ts';
 import { worstExitCode } from './apply/reviewed-slices.ts';
 import { type ActionContext, actorText, contextOptions, defaultBranch, withActionContext } from './context.ts';
@@ -25,55 +32,44 @@ export type ConfirmedLayers = {
 };
 
 /**
- * Records the layers in the given order, then applies what depended on them, from the same reviewed plans. A layer that
- * cannot be recorded does not stop the others.
+ * Records the layers, then applies what depended on them, from the same reviewed plans. A layer that cannot be recorded
+ * does not stop the others.
  */
 export async function confirmAndContinue(
   names: readonly string[],
   branch: string,
   context: ActionContext,
 ): Promise<Result<ConfirmedLayers>> {
-  const all: Recorded[] = [];
-  for (const name of names) all.push(await recordLayer(name, context));
-  const texts = all.map(({ text }) => text);
-  const recorded = all.filter(({ isRecorded }) => isRecorded);
-  const exits = all.map(({ exit }) => exit);
-  if (recorded.length === 0) return ok({ exit: worstExitCode(exits), texts });
-  const applied = await applyMerged(
-    branch,
-    undefined,
-    context,
-    recorded.map(({ name }) => name),
-  );
+  const { layers, exit, problems, plan } = await record(names, context);
+  const texts = [...layers.map((layer) => textOf(layer, context)), ...problems.map(({ message }) => message)];
+  const settled = layers.flatMap(({ name, state }) => (state === 'failed' ? [] : [name]));
+  if (settled.length === 0) return ok({ exit, texts });
+  const applied = await applyMerged(branch, undefined, context, settled);
   if (!applied.ok) return applied;
   // The outcome of a pull request shows what is left; without one, the plan does.
-  if (applied.value.names.length === 0) for (const { plan } of recorded) await publishPlan(plan, context);
-  return ok({ exit: worstExitCode([...exits, applied.value.exit]), texts });
+  if (applied.value.names.length === 0) await publishPlan(plan, context);
+  return ok({ exit: worstExitCode([exit, applied.value.exit]), texts });
 }
 
-type Recorded = Pick<Confirmed, 'exit' | 'plan'> & {
-  readonly name: string;
-  readonly isRecorded: boolean;
-  readonly text: string;
-};
-
-async function recordLayer(name: string, { inputs, publish, machine }: ActionContext): Promise<Recorded> {
+async function record(names: readonly string[], context: ActionContext): Promise<Confirmed> {
+  const { inputs, publish, machine } = context;
   const { json } = inputs;
   const actor = actorText(machine);
-  machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
-  const options = { ...contextOptions(inputs, machine), name, allow: [], ...(json !== undefined && { json: '-' }) };
-  const { plan, exit, problems, ...confirmed } = await confirmNow(
-    options,
-    applyNotices(machine),
-    withInput(json, machine),
-  );
-  // The text of an allowed refusal contains amounts.
-  const text = publish.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
-  await addToSummary(() => headOf(name, actor, { exit, ...(text !== undefined && { text }) }), machine);
-  await publishProblems(problems, publish, machine);
-  if (text !== undefined) machine.terminal.print(`${forTerminal(text)}\n`);
-  const why = problems[0]?.message ?? whyNot(exit);
-  return { name, exit, isRecorded: text !== undefined, text: text ?? why, ...(plan !== undefined && { plan }) };
+  machine.terminal.print(`Confirmation of ${forTerminal(nameList(names))}, started by ${forTerminal(actor)}.\n`);
+  const pasted = json === undefined ? {} : { pasted: new TextEncoder().encode(json) };
+  const options = { ...contextOptions(inputs, machine), names, allow: [], ...pasted };
+  const confirmed = await confirmLayers(options, applyNotices(machine), machine);
+  const texts = confirmed.layers.map((layer) => textOf(layer, context));
+  await addToSummary(() => headOf(names, actor, texts.length > 0 ? texts : [whyNot(confirmed.exit)]), machine);
+  await publishProblems(confirmed.problems, publish, machine);
+  for (const text of texts) machine.terminal.print(`${forTerminal(text)}\n`);
+  return confirmed;
+}
+
+function textOf(layer: ConfirmedLayer, { publish }: ActionContext): string {
+  const text = confirmedSentences(layer).join(' ');
+  // The text of a bypassed refusal contains amounts.
+  return publish.hideMoney ? withoutNumbers(text) : text;
 }
 
 async function publishPlan(plan: Plan | undefined, { publish: { hideMoney }, machine }: ActionContext): Promise<void> {
@@ -82,17 +78,12 @@ async function publishPlan(plan: Plan | undefined, { publish: { hideMoney }, mac
   if (!hideMoney) machine.terminal.print(planAsText(plan, { colour: machine.terminal.colour }));
 }
 
-/** The machine with the input as its standard input. */
-function withInput(json: string | undefined, machine: Machine): Machine {
-  if (json === undefined) return machine;
-  const bytes = new TextEncoder().encode(json);
-  const readAll = async (maxBytes: number) => (bytes.length > maxBytes ? undefined : bytes);
-  return { ...machine, terminal: { ...machine.terminal, readAll } };
-}
-
-function headOf(name: string, actor: string, { text, exit }: Pick<Confirmed, 'text' | 'exit'>): string {
-  const how = forMarkdown(text ?? whyNot(exit));
-  return `## Confirmation of ${codeSpan(name)}\n\nStarted by ${codeSpan(actor)}. ${how}\n`;
+function headOf(names: readonly string[], actor: string, texts: readonly string[]): string {
+  const how =
+    texts.length === 1
+      ? ` ${forMarkdown(texts.join(''))}`
+      : `\n\n${texts.map((text) => `- ${forMarkdown(text)}`).join('\n')}`;
+  return `## Confirmation of ${names.map(codeSpan).join(', ')}\n\nStarted by ${codeSpan(actor)}.${how}\n`;
 }
 
 function whyNot(exit: ExitCode): string {

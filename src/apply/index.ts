@@ -4,7 +4,8 @@ import { applyProject } from './apply-project.ts';
 import { pausesFor, runInRounds } from './run-in-rounds.ts';
 import type { AppliedPlan, AppliedProject, ApplyInput, LayerTask } from './apply-input.ts';
 
-export { type Confirmation, confirmLayer } from './confirm-layer.ts';
+export { type Confirmation, confirmProject, type StatementResult } from './confirm-project.ts';
+export type { Statement } from './check-statement.ts';
 export { planMismatch, staleLayers } from './stale-layers.ts';
 export type { Writers } from './executors/executor.ts';
 export { pausesFor } from './run-in-rounds.ts';

@@ -14,6 +14,7 @@ import {
   examples,
   format,
   HELP_AFTER,
+  LAYERS,
   loopbackHost,
   NAMES_OR_PATHS,
   oneOf,
@@ -150,14 +151,15 @@ export function programOf(
 
   program
     .command('confirm')
-    .description('record completed manual steps')
-    .argument('<names...>', 'names of layer documents')
+    .description('record completed manual steps, or copied configs')
+    .argument('[names...]', LAYERS)
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
     .addOption(waitClaim())
-    .option('--json <file>', 'read the config of one layer from the "View as JSON" editor (- for stdin)')
+    .option('--all', 'confirm all layers')
+    .option('--json <source>', 'read copied configs: a file, a folder with NAME.json per layer, or - for stdin')
     .option('--plan <file>', 'then apply the other changes of this saved plan in these layers')
     .option('--auto-approve', 'with --plan, apply without a prompt')
     .addHelpText(
@@ -166,6 +168,7 @@ export function programOf(
         'reconcile confirm acme-ios acme-android',
         'reconcile confirm acme-ios --plan acme.plan.json',
         'pbpaste | reconcile confirm acme-ios --json -',
+        'reconcile confirm --json configs.json',
       ),
     )
     .action((names: string[], options: ConfirmFlags) =>

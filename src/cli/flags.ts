@@ -47,6 +47,7 @@ export type EventsFlags = CommonOptions & {
 };
 export type ConfirmFlags = CommonOptions & {
   readonly allow: readonly string[];
+  readonly all?: boolean;
   readonly json?: string;
   readonly waitClaim?: number;
   /** A saved plan whose other changes are then applied. */
@@ -145,6 +146,8 @@ export function examples(...lines: readonly string[]): string {
 }
 
 export const NAMES_OR_PATHS = 'names of layers, layer documents or folders; default: all layer documents';
+
+export const LAYERS = 'names or files of layer documents';
 
 export const PATHS = 'layer documents or folders; default: all layer documents of the settings';
 

@@ -12,7 +12,17 @@ import {
   type Result,
   type Value,
 } from '../model/index.ts';
-import { knownKeysOf, parse, plain, problemsOf, shapeFindings, withHidden } from '../yaml/index.ts';
+import {
+  type DocumentNode,
+  type Finding,
+  knownKeysOf,
+  parse,
+  plain,
+  problemsOf,
+  shapeFindings,
+  type Source,
+  withHidden,
+} from '../yaml/index.ts';
 import { ID_KEYS } from './schema.ts';
 
 /** The config of a layer that a person copied from the dashboard. */
@@ -55,9 +65,18 @@ function shapeOf(path: ConfigPath): z.ZodType {
   return is(0) ? z.number({ error }) : text;
 }
 
-/** Parses the pasted config. Secrets in it are refused like in a document, and not printed. */
+/** Parses the config of one layer. Secrets in it are refused like in a document, and not printed. */
 export function parsePastedConfig(pasted: Uint8Array, name: string): Result<PastedConfig> {
   const { source, root, findings } = parse(name, pasted);
+  return configOf(root, findings, source);
+}
+
+/** @param findings about this config, besides those of its shape */
+export function configOf(
+  root: DocumentNode | undefined,
+  findings: readonly Finding[],
+  source: Source,
+): Result<PastedConfig> {
   const shape =
     root === undefined
       ? []
@@ -69,7 +88,7 @@ export function parsePastedConfig(pasted: Uint8Array, name: string): Result<Past
         });
   const all = [...findings, ...shape];
   if (root === undefined || all.length > 0) {
-    const problems = problemsOf(all, new Map([[name, withHidden(source, all)]]));
+    const problems = problemsOf(all, new Map([[source.file, withHidden(source, all)]]));
     return fail(...(problems.length > 0 ? problems : [nothing]));
   }
   // The schema has been checked, and parsed JSON is JSON.

@@ -4,6 +4,7 @@ export * from './change-kind.ts';
 export * from './check.ts';
 export * from './clip.ts';
 export * from './concurrency.ts';
+export * from './confirmed.ts';
 export * from './drift.ts';
 export type * from './event-map.ts';
 export * from './value.ts';

@@ -1,137 +1,112 @@
-import { type Confirmation, confirmLayer, pausesFor } from '../apply/index.ts';
-import { parsePastedConfig, type PastedConfig } from '../desired/index.ts';
-import { endedHere, type FileRead, readNamed, unreadProblem } from '../io/index.ts';
-import type { Machine } from '../machine.ts';
 import {
   type Allowance,
-  type DesiredLayer,
-  fail,
-  type Fields,
-  type LiveLayer,
-  MAX_FILE_BYTES,
-  nearest,
+  type ConfirmedLayer,
+  groupBy,
+  mapConcurrently,
+  nameList,
   type Plan,
-  type PlannedLayer,
   type Problem,
-  type Result,
 } from '../model/index.ts';
-import type { ContextOptions, WriteContext } from './context.ts';
+import type { Machine } from '../machine.ts';
+import type { ContextOptions } from './context.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { EXIT, type ExitCode, exitCode } from './exit.ts';
 import { type Planning, planNow } from './plan-now.ts';
-import { type ApplyNotices, replanOf } from './replan.ts';
+import type { PastedSource } from './read-pasted.ts';
+import { recordStatements, type StatementOutcome } from './record-statements.ts';
+import type { ApplyNotices } from './replan.ts';
 import { openWriteContext } from './run-context.ts';
+import { selectStatements } from './select-statements.ts';
 
-export type ConfirmOptions = ContextOptions & {
-  readonly name: string;
+export type ConfirmOptions = Omit<ContextOptions, 'only'> & {
+  /** Names of layers, or files of documents. Empty: all layers, or those of `pasted`. */
+  readonly names: readonly string[];
   readonly allow: readonly Allowance[];
-  /** A file, or `-` for standard input. */
-  readonly json?: string;
+  readonly pasted?: PastedSource;
   /** How long to wait for another run, in milliseconds; 2 minutes if absent. */
   readonly waitClaim?: number;
 };
 
-/** Result of a confirmation. Without `text`, nothing was recorded, and `problems` contains the reason. */
 export type Confirmed = {
+  /** Of the named layers with a valid document, sorted by name. */
+  readonly layers: readonly ConfirmedLayer[];
   readonly exit: ExitCode;
   readonly problems: readonly Problem[];
-  readonly text?: string;
-  /** The current plan; absent if it could not be made. */
+  /** The current plan of the named layers; absent if nothing was recorded because of problems. */
   readonly plan?: Plan;
 };
 
-/** Records a person's step or pasted config in the ledger, and writes nothing else. */
-export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices, machine: Machine): Promise<Confirmed> {
-  const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
-  const { allow } = options;
-  const context = await openWriteContext({ ...options, only: [options.name] }, machine);
-  if (!context.ok) return stop(context.problems);
-  // Read after all secrets are known: an error can quote the pasted text.
-  const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
-  if (pasted?.ok === false) return stop(pasted.problems);
+const MAX_CONCURRENT_PROJECTS = 4;
+
+/**
+ * Records in the ledger what a person says about layers: completed manual steps, or pasted configs. Writes nothing else.
+ * A layer that fails does not stop the others; those of one project are recorded in one write.
+ */
+export async function confirmLayers(
+  { names: words, pasted, ...options }: ConfirmOptions,
+  notices: ApplyNotices,
+  machine: Machine,
+): Promise<Confirmed> {
+  const { allow, waitClaim: waitClaimMs = WAIT_CLAIM_MS } = options;
+  const stop = (problems: readonly Problem[]): Confirmed => ({ layers: [], exit: EXIT.problems, problems });
+  const selected = await selectStatements({ ...options, words, ...(pasted !== undefined && { pasted }) }, machine);
+  if (!selected.ok) return stop(selected.problems);
+  const { names, configs, problems: unselected } = selected.value;
+  if (names?.length === 0) return stop(unselected);
+  const context = await openWriteContext({ ...options, ...(names && { only: names }) }, machine);
+  if (!context.ok) return stop([...unselected, ...context.problems]);
+  const planning = await planNow(context.value, allow);
   const { desired } = context.value.workspace;
-  const [document] = desired;
-  const names = context.value.others.map(({ name }) => name);
-  if (document === undefined) return stop([noSuchLayer(options.name, names)]);
-  const planning = await planNow(context.value, allow, desired);
-  const { plan } = planning;
-  const layer = plan?.layers[0];
-  const live = planning.live[0];
-  if (planning.problems.length > 0 || plan === undefined || layer === undefined || live === undefined)
-    return stop(planning.problems);
-  const owned = plan.refusals.find(({ policy }) => policy === 'owner');
-  if (owned !== undefined) return stop([notOwner(owned.message)], EXIT.refused);
-  const result = await recordStatement(
-    {
-      context: context.value,
-      document,
-      plan,
-      layer,
-      live,
-      allow,
-      notices,
-      waitClaimMs: options.waitClaim ?? WAIT_CLAIM_MS,
-      ...(pasted?.value !== undefined && { pasted: pasted.value.fields }),
-    },
-    machine,
+  const outcomes = await mapConcurrently(
+    [...groupBy(desired, ({ project }) => project).values()],
+    MAX_CONCURRENT_PROJECTS,
+    (documents) =>
+      recordStatements({ context: context.value, documents, planning, configs, allow, notices, waitClaimMs }, machine),
   );
-  switch (result.state) {
-    case 'failed':
-      return result.problems.some(({ code }) => code === 'apply/stale')
-        ? stop(result.problems, EXIT.refused)
-        : stop([...result.problems, ...notRecorded(options.name, result.problems)]);
-    case 'taken':
-      return stop([concurrentRun(result.run, result.until)], EXIT.refused);
-    case 'nothing':
-      return report('Nothing to record: this layer has no step to confirm.', planning);
-    case 'recorded':
-      return report(
-        `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(plan) : ''}`,
-        await planNow(context.value, allow, desired),
-      );
-    default:
-      return result satisfies never;
+  const outcomeByName = new Map(outcomes.flat().map((outcome) => [outcome.name, outcome]));
+  const layers = desired.map(({ name }) =>
+    layerOf(name, outcomeByName.get(name), planning, configs.get(name)?.unknownKeys),
+  );
+  const isRecorded = layers.some(({ state }) => state === 'recorded');
+  const closing = isRecorded ? await planNow(context.value, allow) : planning;
+  const isShown = layers.some(({ state }) => state !== 'failed') && closing.plan !== undefined;
+  const failures = outcomes.flat().flatMap((outcome) => (outcome.state === 'failed' ? outcome.problems : []));
+  const problems = unique([...unselected, ...planning.problems, ...together(failures), ...closing.problems]);
+  return {
+    layers,
+    exit: exitCode({
+      refused: outcomes.flat().some((outcome) => outcome.state === 'failed' && outcome.isRefused),
+      problems: problems.length > 0,
+      waiting: isShown && hasHumanSteps(closing.plan),
+    }),
+    problems,
+    ...(isShown && { plan: closing.plan }),
+  };
+}
+
+function layerOf(
+  name: string,
+  outcome: StatementOutcome | undefined,
+  { plan }: Planning,
+  unknownKeys: readonly string[] | undefined,
+): ConfirmedLayer {
+  if (outcome === undefined || outcome.state !== 'recorded') {
+    return { name, state: outcome?.state ?? 'failed', values: [], unknownKeys: [], bypassed: [] };
   }
-
-  function report(text: string, { plan, problems }: Planning): Confirmed {
-    const exit = exitCode({ problems: problems.length > 0, waiting: hasHumanSteps(plan) });
-    return { exit, problems, text, ...(plan !== undefined && { plan }) };
-  }
+  const { values } = outcome;
+  return {
+    name,
+    state: 'recorded',
+    values,
+    unknownKeys: unknownKeys ?? [],
+    bypassed: unknownKeys ? [] : bypassed(name, plan),
+  };
 }
 
-async function readPasted(from: string, machine: Machine): Promise<Result<PastedConfig>> {
-  const read = from === '-' ? await readStandardInput(machine) : await readNamed(from, MAX_FILE_BYTES, machine);
-  const name = from === '-' ? '(standard input)' : from;
-  if (!read.ok) {
-    const remedy = 'Name a file with the text of the layer\'s "View as JSON" editor, or - for standard input.';
-    return fail(unreadProblem(read.why, { name, code: 'confirm/invalid', atMost: MAX_FILE_BYTES, remedy }));
-  }
-  const pasted = parsePastedConfig(read.bytes, name);
-  if (pasted.ok || read.inside) return pasted;
-  // Do not show lines of a file from outside the repository.
-  return fail(...pasted.problems.map(({ excerpt: _, ...problem }) => problem));
-}
-
-/** Text pasted at a terminal belongs to the person, so an error may quote it. */
-async function readStandardInput({ terminal }: Machine): Promise<FileRead> {
-  const bytes = await terminal.readAll(MAX_FILE_BYTES);
-  return bytes === undefined ? { ok: false, why: 'too large' } : { ok: true, bytes, real: '-', inside: true };
-}
-
-function recordedText(name: string, pasted: PastedConfig | undefined): string {
-  const unknownKeys = pasted?.unknownKeys ?? [];
-  const left = unknownKeys.length === 0 ? '' : ` Skipped unknown keys: ${unknownKeys.join(', ')}.`;
-  return `Recorded for ${name}.${left}`;
-}
-
-/** A policy limits reconcile, not people, so a refusal that a person bypassed is reported. */
-function refusedText(plan: Plan | undefined): string {
-  const refusals = plan?.refusals ?? [];
-  return refusals.length === 0
-    ? ''
-    : ` The plan is refused, but its changes are recorded as live: ${refusals
-        .map(({ policy, message }) => `${policy}: ${message}`)
-        .join(' ')}`;
+function bypassed(name: string, plan: Plan | undefined): readonly string[] {
+  const currency = plan?.layers.find((layer) => layer.name === name)?.currency;
+  const refusals = plan?.refusals.filter(({ subject }) => subject === name || subject === currency) ?? [];
+  return refusals.map(({ policy, message }) => `${policy}: ${message}`);
 }
 
 /** Whether a person has to act. */
@@ -139,103 +114,21 @@ export function hasHumanSteps(plan: Plan | undefined): boolean {
   return plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by === 'human')) ?? false;
 }
 
-/** @param names of all other layers */
-export function noSuchLayer(name: string, names: readonly string[]): Problem {
-  const meant = nearest(name, names);
-  const all = `Layer names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
-  return {
-    code: 'cli/usage',
-    message: `No layer document is named "${name}".`,
-    remedy: meant === undefined ? all : `Did you mean "${meant}"?`,
-  };
-}
-
-/** A refused statement names its reason; after a failed request, the result is unknown. */
-function notRecorded(name: string, problems: readonly Problem[]): readonly Problem[] {
-  if (!problems.some(({ code }) => code.startsWith('api/'))) return [];
-  const message = `The statement about "${name}" may not be recorded, because a request failed.`;
-  const remedy = 'Run the same confirm again. It records a statement once.';
-  return [{ code: 'confirm/not-recorded', message, remedy }];
-}
-
-function notOwner(message: string): Problem {
-  return { code: 'confirm/not-ours', message, remedy: 'Confirm it there, or take it over with --allow owner=NAME.' };
-}
-
-function concurrentRun(run: string, until: string | undefined): Problem {
-  return {
-    code: 'apply/concurrent-run',
-    message: `The project is claimed by another run: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+/** Layers to adopt first are one problem. */
+function together(problems: readonly Problem[]): readonly Problem[] {
+  const all = problems.filter(({ code }) => code === 'confirm/not-adopted');
+  const layers = all.flatMap(({ layer }) => layer ?? []);
+  if (layers.length < 2) return problems;
+  const one: Problem = {
+    code: 'confirm/not-adopted',
+    layers,
+    message: `The current configs of ${layers.length} layers are unknown, so their manual steps cannot be confirmed: ${nameList(layers)}. Nothing was recorded for them.`,
     remedy:
-      until === undefined
-        ? 'Confirm again. If the ledger was removed manually, Layers accepts its first claims again after 24 hours.'
-        : 'Confirm again after that run.',
+      'Adopt them first: copy their configs from "View as JSON" into one file, { "NAME": { … }, … }, and run reconcile confirm --json FILE.',
   };
+  return [...problems.filter((problem) => !all.includes(problem)), one];
 }
 
-/** A person's statement about one layer, and the plan it refers to. */
-export type Statement = {
-  readonly context: WriteContext;
-  readonly document: DesiredLayer;
-  readonly plan: Plan;
-  readonly layer: PlannedLayer;
-  readonly live: LiveLayer;
-  readonly allow: readonly Allowance[];
-  /** The whole config as pasted by a person. */
-  readonly pasted?: Fields;
-  /** How long to wait for the claim of another run, in milliseconds. */
-  readonly waitClaimMs: number;
-  readonly notices: ApplyNotices;
-};
-
-export type Recorded = Exclude<Confirmation, { readonly state: 'changed' }>;
-
-/**
- * Records a statement in the ledger. Waits for another run to end. If the ledger changed since the plan, it plans
- * again; a statement about a stale plan is not recorded.
- */
-export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
-  const { context, document, pasted, waitClaimMs, notices } = statement;
-  const pause = pausesFor(waitClaimMs, machine);
-  let [layer, live, isNotified] = [statement.layer, statement.live, waitClaimMs === 0];
-  for (;;) {
-    const result = await confirmLayer(
-      {
-        layer,
-        live,
-        writer: context.apis.writersFor(document).layers,
-        ...(pasted !== undefined && { pasted }),
-        ...context.identity,
-        hasEnded: endedHere(context.workspace.root, machine),
-        now: machine.now(),
-      },
-      machine.stop,
-    );
-    if (result.state === 'taken') {
-      if (!isNotified) notices.waiting(waitClaimMs, layer.project, result.run);
-      isNotified = true;
-      if ((await pause()) !== 'again') return result;
-      continue;
-    }
-    if (result.state !== 'changed') return result;
-    const again = await planAgain(statement);
-    if ('problems' in again) return { state: 'failed', problems: again.problems };
-    ({ layer, live } = again);
-  }
-}
-
-type FreshLayer = Pick<Statement, 'layer' | 'live'> | { readonly problems: readonly Problem[] };
-
-async function planAgain({ context, document, plan, allow, pasted, notices }: Statement): Promise<FreshLayer> {
-  if (pasted === undefined) {
-    const again = await replanOf(plan, context, notices)([document.name]);
-    return again.state === 'failed' ? again : first(again.plan, again.live);
-  }
-  // A pasted config is based on the layer itself, not on the plan.
-  const again = await planNow(context, allow, [document]);
-  return again.plan === undefined || again.problems.length > 0 ? again : first(again.plan, again.live);
-}
-
-function first({ layers: [layer] }: Pick<Plan, 'layers'>, [live]: readonly LiveLayer[]): FreshLayer {
-  return layer === undefined || live === undefined ? { problems: [] } : { layer, live };
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -22,7 +22,6 @@ export {
 } from './workspace.ts';
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
-export { type Confirmed, confirmNow } from './confirm.ts';
-export { confirmLayers } from './confirm-layers.ts';
+export { type Confirmed, confirmLayers } from './confirm.ts';
 export { driftExit, driftNow } from './drift.ts';
 export { verifyExit, verifyNow } from './verify.ts';

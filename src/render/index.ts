@@ -1,3 +1,4 @@
+export { confirmedAsText, confirmedSentences } from './confirm/confirmed-as-text.ts';
 export { driftAsIssue } from './drift/drift-as-issue.ts';
 export { driftAsText } from './drift/drift-as-text.ts';
 export { eventAsText } from './events/event-as-text.ts';

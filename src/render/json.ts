@@ -1,6 +1,7 @@
 import {
   type ApplyOutcome,
   checksumOf,
+  type ConfirmedLayer,
   type DriftReport,
   type EventReport,
   type EventsReport,
@@ -10,6 +11,7 @@ import {
   type Value,
   type VerifyReport,
 } from '../model/index.ts';
+import { confirmedSentences } from './confirm/confirmed-as-text.ts';
 import { forJson } from './parts/escape.ts';
 import type { Validated } from './problems/problems-as-text.ts';
 
@@ -77,8 +79,13 @@ export function eventAsJson(report: EventReport, problems: readonly Problem[] = 
 }
 
 /** @param plan the current one; absent if it could not be made */
-export function confirmedAsJson(message: string, plan: Plan | undefined): string {
-  return document('reconcile-confirm', 1, { message, plan: plan ?? null });
+export function confirmedAsJson(
+  layers: readonly ConfirmedLayer[],
+  plan: Plan | undefined,
+  problems: readonly Problem[],
+): string {
+  const message = layers.flatMap(confirmedSentences).join('\n');
+  return document('reconcile-confirm', 1, { layers, message, plan: plan ?? null, ...problemsMember(problems) });
 }
 
 /** The format comes first; all other keys are sorted, at every depth. */

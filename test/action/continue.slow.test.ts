@@ -85,7 +85,9 @@ describe('pixel and CAPI in one pull request', { timeout: 240_000 }, () => {
       await harness.paste(one, pasted);
       const job = await confirm(harness, { name: 'acme-ios, client-2' });
       expect(job.exit, job.out).toBe(0);
-      expect(job.summary).toMatch(/## Confirmation of `acme-ios`\n\nStarted by `maya`\./);
+      expect(job.summary).toMatch(
+        /## Confirmation of `acme-ios`, `client-2`\n\nStarted by `maya`\.\n\n- Recorded for acme-ios\./,
+      );
       expect(outcomeOn(harness, 7)).toContain('Done: 1 change in 1 layer.');
       await isClosed(harness);
     });

@@ -48,7 +48,7 @@ test('several layers are confirmed at once, and the page says how the rest goes 
   afterMerge(async (harness) => {
     const confirmed = await run(harness, 'confirm client-1 client-2 client-1');
     expect([confirmed.exit, confirmed.err]).toEqual([0, '']);
-    expect(confirmed.out.match(/Recorded for client-/g)).toHaveLength(2);
+    expect(confirmed.out).toContain('Recorded for 2 layers: client-1, client-2.');
     expect(confirmed.out.match(/API calls used/g), 'one page').toHaveLength(1);
     expect(confirmed.out).toContain('To apply the rest: reconcile apply');
     expect(relays(harness)).toEqual([false, false]);
@@ -82,16 +82,42 @@ test('a live edit that the relay depends on makes the rest stale, and the statem
     expect([confirmed.exit, relays(harness)]).toEqual([4, [false, false]]);
   }));
 
-test('an unknown name, a layer outside the plan, and --json for two layers record nothing', () =>
+test('a layer outside the plan, no name, and names with --all record nothing', () =>
   afterMerge(async (harness) => {
     for (const line of [
-      'confirm client-1 client-3',
       'confirm client-1 client-9 --plan saved.json',
-      'confirm client-1 client-2 --json -',
+      'confirm --all --plan saved.json',
+      'confirm',
+      'confirm client-1 --all',
+      'confirm client-9 --json -',
     ]) {
       const refused = await run(harness, line, '{}');
       expect([refused.exit, harness.writes()], line).toEqual([1, []]);
       expect(refused.err).toContain('cli/usage');
+    }
+  }));
+
+test('an unknown name stops only itself, and --all confirms every layer', () =>
+  afterMerge(async (harness) => {
+    const first = await run(harness, 'confirm client-1 client-3');
+    expect(first.exit).toBe(1);
+    expect(first.err).toContain('No layer document is named "client-3".');
+    expect(first.out).toContain('Recorded for client-1.');
+    const all = await run(harness, 'confirm --all');
+    expect(all.exit).toBe(0);
+    expect(all.out).toContain('Recorded for client-2.');
+    expect(all.out).toContain('Nothing to record, no step to confirm: client-1.');
+    expect(harness.writes()).toHaveLength(2);
+  }));
+
+test('a document with a mistake shows its problem, by name and by file', () =>
+  withHarness({ files, world: worldOf(clients) }, async (harness) => {
+    await harness.write('layers/client-2.yaml', 'template: tiktok-ads\nname: client-2\nproject: "x\n');
+    for (const word of ['client-2', 'layers/client-2.yaml']) {
+      const refused = await run(harness, `confirm ${word}`);
+      expect([refused.exit, harness.writes()]).toEqual([1, []]);
+      expect(refused.err).toContain('document/syntax');
+      expect(refused.err).not.toContain('No layer document');
     }
   }));
 
@@ -100,7 +126,8 @@ test('a layer that is not adopted cannot be confirmed: the remedy adopts it', ()
     const refused = await run(harness, 'confirm client-1 client-2');
     expect(refused.exit).toBe(1);
     expect(refused.err).toContain('confirm/not-adopted');
-    expect(refused.err).toContain('reconcile confirm client-2 --json -');
+    expect(refused.err).toContain('client-1, client-2');
+    expect(refused.err).toContain('reconcile confirm --json FILE');
     expect(harness.writes()).toEqual([]);
     const [one] = clients;
     if (one !== undefined) expect((await adopt(harness, one)).exit).toBe(0);

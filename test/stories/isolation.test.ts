@@ -91,7 +91,7 @@ test('confirm of one layer goes on while another document is broken', async () =
       expect(out).toContain(`Recorded`);
       expect(err).toContain('1 other document is invalid');
       const stopped = await harness.run(`confirm ${second.name}`);
-      expect([stopped.exit, stopped.err]).toEqual([1, expect.stringContaining(`No layer document is named`)]);
+      expect([stopped.exit, stopped.err]).toEqual([1, expect.stringContaining('document/syntax')]);
     },
   );
 });

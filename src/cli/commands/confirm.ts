@@ -2,7 +2,7 @@ import { applyNotices, warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
 import { fail, nameList, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { confirmLayers, EXIT, type ExitCode, exitCode, readSavedPlan } from '../../operations/index.ts';
-import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts';
+import { confirmedAsJson, confirmedAsText, planAsText } from '../../render/index.ts';
 import type { ConfirmFlags } from '../flags.ts';
 import { parseAllowances } from '../options.ts';
 import { printProblems } from '../print.ts';
@@ -14,11 +14,12 @@ const CONTINUE =
   'To apply the rest: reconcile apply, or the same confirm with --plan FILE if a saved plan was reviewed.';
 
 /**
- * Records completed manual steps or a pasted config in the ledger. With `plan`, it then applies the changes of that plan
+ * Records completed manual steps or pasted configs in the ledger. With `plan`, it then applies the changes of that plan
  * in these layers.
  */
 export async function confirm(options: ConfirmOptions, machine: Machine): Promise<ExitCode> {
-  const { format, plan: file, autoApprove: _, ...rest } = options;
+  const { format, plan: file, autoApprove: _, all: __, json: pasted, ...rest } = options;
+  const { colour } = machine.terminal;
   const allow = parseAllowances(options.allow);
   const checked = allow.ok ? await checkNames(options, machine) : allow;
   if (!allow.ok || !checked.ok) {
@@ -26,27 +27,25 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
     return EXIT.problems;
   }
   const { layers, exit, problems, plan } = await confirmLayers(
-    { ...rest, paths: [], warn: warningPrinter(machine), allow: allow.value },
+    { ...rest, ...(pasted !== undefined && { pasted }), paths: [], warn: warningPrinter(machine), allow: allow.value },
     applyNotices(machine),
     machine,
   );
-  const recorded = layers.filter(({ text }) => text !== undefined);
-  printProblems(problems, machine, format, recorded.length === 0);
-  if (recorded.length === 0) return exit;
-  const texts = recorded.map((layer) => layer.text ?? '');
-  const lines = texts.map((text) => `${forTerminal(text)}\n`).join('');
+  const settled = layers.filter(({ state }) => state !== 'failed');
+  printProblems(problems, machine, format, settled.length === 0);
+  if (settled.length === 0) return exit;
+  const page = confirmedAsText(layers, plan, { colour });
   if (file === undefined) {
-    machine.terminal.print(
-      format === 'json' ? confirmedAsJson(texts.join('\n'), plan) : `${lines}${pageOf(plan, machine)}`,
-    );
+    const text = format === 'json' ? confirmedAsJson(layers, plan, problems) : `${page}\n${restOf(plan, machine)}`;
+    machine.terminal.print(text);
     return exit;
   }
   // The output is that of the apply.
-  if (format === 'json') machine.terminal.warn(lines);
-  else machine.terminal.print(lines);
-  const names = recorded.map(({ name }) => name);
+  if (format === 'json') machine.terminal.warn(page);
+  else machine.terminal.print(`${page}\n`);
+  const names = settled.map(({ name }) => name);
   const applied = await apply({ ...options, paths: [file], layers: names }, machine);
-  const exits = [applied, ...layers.flatMap((layer) => (layer.text === undefined ? [layer.exit] : []))];
+  const exits = [applied, ...(settled.length < layers.length || problems.length > 0 ? [exit] : [])];
   return exitCode({
     refused: exits.includes(EXIT.refused),
     problems: exits.includes(EXIT.problems),
@@ -54,16 +53,18 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   });
 }
 
-function pageOf(plan: Plan | undefined, { terminal }: Pick<Machine, 'terminal'>): string {
+function restOf(plan: Plan | undefined, { terminal }: Pick<Machine, 'terminal'>): string {
   const page = plan === undefined ? '' : planAsText(plan, { colour: terminal.colour });
   const hasRest = plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by !== 'human')) ?? false;
   return `${page}${hasRest ? `\n${CONTINUE}\n` : ''}`;
 }
 
 /** Before anything is recorded. */
-async function checkNames({ names, json, plan: file }: ConfirmOptions, machine: Machine): Promise<Result<void>> {
-  if (json !== undefined && names.length > 1) return fail(oneName);
+async function checkNames({ names, all, json, plan: file }: ConfirmOptions, machine: Machine): Promise<Result<void>> {
+  if (names.length === 0 && all !== true && json === undefined) return fail(noName);
+  if (names.length > 0 && all === true) return fail(bothNames);
   if (file === undefined) return ok(undefined);
+  if (names.length === 0) return fail(noPlannedName);
   const saved = await readSavedPlan(file, machine);
   if (!saved.ok) return saved;
   const planned = saved.value.layers.map(({ name }) => name);
@@ -71,10 +72,22 @@ async function checkNames({ names, json, plan: file }: ConfirmOptions, machine: 
   return missing.length === 0 ? ok(undefined) : fail(notInPlan(file, missing, planned));
 }
 
-const oneName: Problem = {
+const noName: Problem = {
   code: 'cli/usage',
-  message: '--json contains the config of one layer, but several are named.',
-  remedy: 'Confirm one layer at a time: reconcile confirm NAME --json FILE.',
+  message: 'No layer is named.',
+  remedy: 'Name layers, or pass --all, or --json FILE with { "NAME": { … }, … }.',
+};
+
+const bothNames: Problem = {
+  code: 'cli/usage',
+  message: '--all and names of layers exclude each other.',
+  remedy: 'Leave out one of them.',
+};
+
+const noPlannedName: Problem = {
+  code: 'cli/usage',
+  message: '--plan continues with the layers of a saved plan, but none is named.',
+  remedy: 'Name them: reconcile confirm NAME --plan FILE.',
 };
 
 function notInPlan(file: string, missing: readonly string[], planned: readonly string[]): Problem {

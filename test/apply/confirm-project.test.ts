@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { confirmLayer } from '../../src/apply/index.ts';
-import type { Confirmation, ConfirmInput } from '../../src/apply/confirm-layer.ts';
+import { type Confirmation, confirmProject, type StatementResult } from '../../src/apply/index.ts';
+import type { ConfirmInput } from '../../src/apply/confirm-project.ts';
 import type { Claim, Fields } from '../../src/model/index.ts';
 import {
   ACCOUNT,
@@ -30,6 +30,9 @@ const claim = (run: string, minutes: number): Claim => ({
 /** Adopted, because a person stated the objectives. */
 const capUnseen: Sight = { seen: { objectives: recorded(WRITTEN.objectives) }, unseen: ['monthlyCostCap'] };
 
+/** Of the only layer. */
+type Result = StatementResult | Exclude<Confirmation, { readonly state: 'done' }>;
+
 async function confirm(
   given: {
     readonly desired?: DesiredCase;
@@ -38,32 +41,33 @@ async function confirm(
     readonly options?: FakeOptions;
   },
   rest: Partial<ConfirmInput> = {},
-): Promise<{ readonly result: Confirmation; readonly fake: FakeLayers }> {
+): Promise<{ readonly result: Result; readonly fake: FakeLayers }> {
   const live = aLive(given.sight);
   const layer = planOf(aDesired(given.desired), live).layers[0] ?? aLayer();
   const fake = fakeLayers(given.options);
   const pasted = given.pasted && { pasted: given.pasted };
   const input = {
-    layer,
-    live,
+    project: layer.project,
+    statements: [{ layer, live, ...pasted }],
     writer: fake.writer,
     holder: { run: 'ours', nonce: 'n-ours' },
     hasEnded: async () => false,
     owner: OURS,
     commit: null,
     now: NOON,
-    ...pasted,
     ...rest,
   };
-  return { result: await confirmLayer(input, never), fake };
+  const confirmed = await confirmProject(input, never);
+  const [only] = confirmed.state === 'done' ? confirmed.layers : [];
+  return { result: only ?? (confirmed as Result), fake };
 }
 
-describe('confirmLayer', () => {
+describe('confirmProject', () => {
   const cases: readonly {
     name: string;
     why: string;
     given: Parameters<typeof confirm>[0];
-    state: Confirmation['state'] | string;
+    state: Result['state'] | string;
     log: readonly string[];
   }[] = [
     {
