@@ -203,10 +203,16 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(record())
+    .option('--send-test-event', 'let Layers send a test event with the token in its vault')
+    .option('--test-event-code <code>', 'also send one to TikTok with TIKTOK_EVENTS_TOKEN')
     .option('--verbose', 'also list what is green')
     .addHelpText(
       'after',
-      `\nExits with 1 if anything is red, and with 3 if anything is unknown.\n${examples('reconcile verify', 'reconcile verify acme-ios --verbose')}`,
+      `\nExits with 1 if anything is red, and with 3 if anything is unknown.\n${examples(
+        'reconcile verify',
+        'reconcile verify acme-ios --send-test-event',
+        'reconcile verify acme-ios --send-test-event --test-event-code TEST12345',
+      )}`,
     )
     .action((paths: string[], options: VerifyFlags) =>
       command(options, async (machine) =>

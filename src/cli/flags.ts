@@ -13,7 +13,12 @@ export type PlanFlags = CommonOptions & {
   readonly changed?: string;
   readonly verbose?: boolean;
 };
-export type VerifyFlags = CommonOptions & { readonly record?: string; readonly verbose?: boolean };
+export type VerifyFlags = CommonOptions & {
+  readonly record?: string;
+  readonly verbose?: boolean;
+  readonly sendTestEvent?: boolean;
+  readonly testEventCode?: string;
+};
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];

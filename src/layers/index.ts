@@ -1,5 +1,5 @@
 import { type Client, type ClientMachine, createClient, fingerprint, problemMaskerFor } from '../http/index.ts';
-import { type LayersReader, type LayersWriter, ok, type Transport } from '../model/index.ts';
+import { type LayersReader, type LayersSender, type LayersWriter, ok, type Transport } from '../model/index.ts';
 import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
@@ -11,6 +11,7 @@ import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readRejectedPauses } from './queue.ts';
+import { sendTestEvent } from './test-event.ts';
 import { createRateBudget } from './rate-budget.ts';
 
 export { withLedger };
@@ -34,6 +35,18 @@ export function createLayersReader(options: LayersOptions): LayersReader {
 export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
   const open = openReader(options);
   return { reader: open.reader, writer: writerOf(open) };
+}
+
+/** Layers waits up to 30 s for a test event (documented). */
+const SENDER_TIMEOUT_MS = 60_000;
+
+/** A sender for one key. */
+export function createLayersSender(options: LayersOptions): LayersSender {
+  const { client, masked } = openReader({ ...options, timeoutMs: options.timeoutMs ?? SENDER_TIMEOUT_MS });
+  return {
+    sendTestEvent: async (project, app, key, signal) => masked(await sendTestEvent(client, project, app, key, signal)),
+    calls: client.calls,
+  };
 }
 
 type OpenReader = {

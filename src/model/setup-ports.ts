@@ -16,3 +16,47 @@ export type TikTokSetupReader = {
 
 /** Events that a pixel counted, without test events. */
 export type PixelEvents = { readonly server: number; readonly browser: number };
+
+/** Result of a synthetic event that Layers sent through the whole relay. */
+export type TrackingReport = {
+  /** `healthy`; other words are unknown. */
+  readonly status: string;
+  /** Whether it reached TikTok. Absent: the response has no readable confirmation for TikTok. */
+  readonly dispatched?: boolean;
+  readonly reason?: string;
+  /** Expected events that the app has not sent. */
+  readonly missing: readonly string[];
+};
+
+/** What only `verify --send-test-event` and `connect` send at Layers. Readers have none of these methods. */
+export type LayersSender = {
+  /**
+   * Sends one synthetic event with the token in the vault. Repeatable with the same key: Layers replays its response.
+   *
+   * @param app the SDK app; `undefined` for the only one of the project
+   */
+  readonly sendTestEvent: (
+    project: string,
+    app: string | undefined,
+    key: string,
+    signal: AbortSignal,
+  ) => Promise<Result<TrackingReport>>;
+  readonly calls: () => number;
+};
+
+/** A synthetic web event for TikTok's test view. */
+export type TestEvent = {
+  /** Code of the pixel. */
+  readonly pixel: string;
+  /** From Events Manager, Test events. */
+  readonly testCode: string;
+  readonly eventId: string;
+  readonly at: Date;
+};
+
+/** Sends with an Events API token. */
+export type TikTokSender = {
+  /** TikTok does not count it, so a repetition is harmless. Sent once. */
+  readonly sendTestEvent: (event: TestEvent, signal: AbortSignal) => Promise<Result<void>>;
+  readonly calls: () => number;
+};

@@ -1,5 +1,5 @@
 import type { CheckCode } from './check.ts';
-import type { PixelEvents } from './setup-ports.ts';
+import type { PixelEvents, TrackingReport } from './setup-ports.ts';
 import type { Result } from './problem.ts';
 
 /** What `verify` looks at, in the order of setup. Source of the table in the README. */
@@ -49,6 +49,8 @@ export type VerifyReport = {
   readonly layers: readonly VerifiedLayer[];
   /** Not readable, or in contradiction with their documents. */
   readonly unread: readonly string[];
+  /** Number of test events. `layers`: with the token in the vault. `tiktok`: with TIKTOK_EVENTS_TOKEN. */
+  readonly sent: { readonly layers: number; readonly tiktok: number };
   readonly calls: number;
 };
 
@@ -60,4 +62,10 @@ export type LiveSetup = {
   readonly campaignsAtTikTok?: Result<number>;
   /** Of the last 30 days. Absent: the ad account has no such pixel. */
   readonly pixelEvents?: Result<PixelEvents>;
+};
+
+/** Test events of one layer. Absent: not sent. */
+export type TestEventResults = {
+  readonly layers?: Result<TrackingReport>;
+  readonly tiktok?: Result<void>;
 };

@@ -8,7 +8,14 @@ import {
   type Sanitize,
   sanitizerFor,
 } from '../http/index.ts';
-import { maskerOf, type Result, type TikTokReader, type TikTokSetupReader, type TikTokWriter } from '../model/index.ts';
+import {
+  maskerOf,
+  type Result,
+  type TikTokReader,
+  type TikTokSender,
+  type TikTokSetupReader,
+  type TikTokWriter,
+} from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { readAssetShare } from './asset-share.ts';
 import { readBudgets, setBudget } from './budgets.ts';
@@ -20,6 +27,7 @@ import { linkPixel, readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
 import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
 import { readSpend } from './spend.ts';
+import { sendTestEvent } from './test-event.ts';
 
 export type TikTokOptions = {
   readonly machine: ClientMachine;
@@ -43,6 +51,15 @@ export function createTikTok(options: TikTokOptions): {
   const open = openClient(options);
   const reader = readerOf(open);
   return { reader, writer: writerOf(open, reader, sanitizerFor(maskerOf([options.token]))) };
+}
+
+/** A sender with an Events API token. */
+export function createTikTokSender(options: TikTokOptions): TikTokSender {
+  const { client, masked } = openClient(options);
+  return {
+    sendTestEvent: async (event, signal) => masked(await sendTestEvent(client, event, signal)),
+    calls: client.calls,
+  };
 }
 
 type Open = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, LiveSetup, VerifyItem } from '../../src/model/index.ts';
+import type { Finding, LiveSetup, TestEventResults, TrackingReport, VerifyItem } from '../../src/model/index.ts';
 import { makePlan, verifyLayers } from '../../src/plan/index.ts';
 import {
   ACCOUNT,
@@ -30,10 +30,19 @@ type Case = {
   readonly given?: DesiredCase;
   readonly sight?: Sight;
   readonly setup?: Partial<LiveSetup>;
+  readonly sent?: TestEventResults;
   readonly unit?: null;
 };
 
 const bound = { advertiserId: ACCOUNT, name: 'Acme iOS', currency: 'USD' } as const;
+
+const tracked = (report: Partial<TrackingReport>): TestEventResults => ({
+  layers: { ok: true, value: { status: 'healthy', missing: [], ...report } },
+});
+const refused = (code: 'api/unauthenticated' | 'api/unreachable'): TestEventResults => ({
+  tiktok: { ok: false, problems: [{ code, message: 'No.' }] },
+});
+const untested = { capi: { status: 'healthy', tokenValid: null } };
 
 const CASES: readonly Case[] = [
   { item: 'layer', name: 'installed', why: 'it exists', states: ['green'] },
@@ -158,6 +167,76 @@ const CASES: readonly Case[] = [
     states: ['unknown'],
   },
   { item: 'events', name: 'a failed read', why: 'not zero', setup: { pixelEvents: failed }, states: ['unknown'] },
+  {
+    item: 'token',
+    name: 'a dispatched test event',
+    why: 'newer than what Layers reports',
+    sight: untested,
+    sent: tracked({ dispatched: true }),
+    states: ['green'],
+  },
+  {
+    item: 'token',
+    name: 'no confirmation for TikTok',
+    why: '"healthy" alone does not name TikTok',
+    sight: untested,
+    sent: tracked({}),
+    states: ['unknown'],
+  },
+  {
+    item: 'events',
+    name: 'a dispatched test event',
+    why: 'it went through the whole relay',
+    sent: tracked({ dispatched: true, missing: ['app_open'] }),
+    states: ['green'],
+    says: /has not sent these events yet: app_open/,
+  },
+  {
+    item: 'events',
+    name: 'a test event that failed, although events were counted',
+    why: 'the token may have ended since',
+    sent: tracked({ status: 'degraded', dispatched: false, reason: 'access_token_invalid' }),
+    states: ['red'],
+    says: /access_token_invalid/,
+  },
+  {
+    item: 'events',
+    name: 'a test event without a confirmation',
+    why: 'its form is unknown',
+    sent: tracked({}),
+    states: ['unknown'],
+  },
+  {
+    item: 'events',
+    name: 'a test event that was not sent',
+    why: 'a failed request is no result',
+    sent: { layers: failed },
+    states: ['unknown'],
+  },
+  { item: 'test-event', name: 'none', why: 'it was not asked for', states: [] },
+  {
+    item: 'test-event',
+    name: 'accepted',
+    why: 'it proves this token, not the one in the vault',
+    sent: { tiktok: { ok: true, value: undefined } },
+    states: ['green'],
+    says: /may differ from the token in the vault/,
+  },
+  {
+    item: 'test-event',
+    name: 'refused',
+    why: 'TikTok does not accept the token',
+    sent: refused('api/unauthenticated'),
+    states: ['red'],
+    says: /TIKTOK_EVENTS_TOKEN/,
+  },
+  {
+    item: 'test-event',
+    name: 'no answer',
+    why: 'it may have been accepted',
+    sent: refused('api/unreachable'),
+    states: ['unknown'],
+  },
   { item: 'campaigns', name: 'listed', why: 'visible', states: ['green'] },
   {
     item: 'campaigns',
@@ -206,33 +285,30 @@ const CASES: readonly Case[] = [
   },
 ];
 
-test.each(CASES)(
-  '$item: $name is $states ($why)',
-  ({ item, states, says, given = {}, sight = {}, setup = {}, unit }) => {
-    const found = findingsOf(given, sight, setup, unit).filter((each) => each.item === item);
-    expect(found.map(({ state }) => state)).toEqual(states);
-    if (says !== undefined) expect(JSON.stringify(found)).toMatch(says);
-    const silent = found.filter(
-      ({ state, remedy }) => (state === 'red' || state === 'unknown') && remedy === undefined,
-    );
-    expect(silent, 'what is not green has a remedy').toEqual([]);
-  },
-);
+test.each(CASES)('$item: $name is $states ($why)', ({ item, states, says, ...rest }) => {
+  const found = findingsOf(rest).filter((each) => each.item === item);
+  expect(found.map(({ state }) => state)).toEqual(states);
+  if (says !== undefined) expect(JSON.stringify(found)).toMatch(says);
+  const silent = found.filter(({ state, remedy }) => (state === 'red' || state === 'unknown') && remedy === undefined);
+  expect(silent, 'what is not green has a remedy').toEqual([]);
+});
 
 describe('relay', () => {
   test('off as in the document: nothing else is asked of it', () => {
     const off = { 'capi.enabled': false };
-    const found = findingsOf({ fields: off }, { seen: { 'capi.enabled': api(false) } }, {});
+    const found = findingsOf({ given: { fields: off }, sight: { seen: { 'capi.enabled': api(false) } } });
     expect(found.filter(({ item }) => ['capi', 'token', 'events'].includes(item)).map(({ state }) => state)).toEqual([
       'green',
     ]);
   });
 });
 
-function findingsOf(given: DesiredCase, sight: Sight, setup: Partial<LiveSetup>, unit?: null): readonly Finding[] {
+function findingsOf({ given = {}, sight = {}, setup = {}, sent = {}, unit }: Partial<Case>): readonly Finding[] {
   const settings = theSettings(unit === null ? { unit } : {});
-  const [desired, seen] = [[aDesired(given)], [aLive({ ...sight, seen: { ...linked, ...sight.seen } })]];
-  if (sight.pixel !== undefined && sight.seen === undefined) seen.splice(0, 1, aLive(sight));
+  const desired = [aDesired(given)];
+  // A pixel that the account does not list has no known link, unless the case has one.
+  const isUnlisted = sight.pixel !== undefined && sight.seen === undefined;
+  const seen = [aLive(isUnlisted ? sight : { ...sight, seen: { ...linked, ...sight.seen } })];
   const plan = valueOf(makePlan(inputOf(desired, seen, { settings })));
   const [layer] = verifyLayers({
     plan,
@@ -240,6 +316,7 @@ function findingsOf(given: DesiredCase, sight: Sight, setup: Partial<LiveSetup>,
     live: seen,
     settings,
     setup: new Map([['acme-ios', { ...live, ...setup }]]),
+    sent: new Map([['acme-ios', sent]]),
   });
   return layer?.findings ?? [];
 }

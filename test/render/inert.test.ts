@@ -65,7 +65,13 @@ function verified(text: string): VerifyReport {
   const findings = (['green', 'red', 'stated', 'unknown'] as const).map((state) => {
     return { item: 'events', state, message: text, remedy: text } as const;
   });
-  return { sandbox: false, layers: [{ name: text, file: text, findings }], unread: [text], calls: 1 };
+  return {
+    sandbox: false,
+    layers: [{ name: text, file: text, findings }],
+    unread: [text],
+    sent: { layers: 1, tiktok: 1 },
+    calls: 1,
+  };
 }
 
 const lineCount = (page: string) => page.split('\n').length;

@@ -240,6 +240,20 @@ proves(
     }),
 );
 
+describe.each(['shown', 'absent'] as const)('the confirmation of a platform is %s', (trackingPlatforms) => {
+  proves(
+    { ...base, method: 'POST', path: `${J}/sdk-apps/:appId/verify-tracking`, aspect: 'shape', certainty: 'unknown' },
+    'dispatches one event with a test code',
+    () =>
+      inSandbox(adsWorld(switched({ trackingPlatforms })), async (sandbox) => {
+        await send(sandbox, 'PATCH', `${P}/sdk-apps/${APP}`, { capi: { tiktok: { enabled: true } } });
+        const { body } = await send(sandbox, 'POST', `${P}/sdk-apps/${APP}/verify-tracking`);
+        expect('platforms' in body).toBe(trackingPlatforms === 'shown');
+        expect(sandbox.world().tiktok.events.map(({ testCode }) => testCode)).toEqual(['TEST00000']);
+      }),
+  );
+});
+
 const newProject = { ...base, method: 'POST', path: '/v1/projects' } as const;
 describe.each(['seed', 'write', 'newer'] as const)('generation %s', (generation) => {
   proves({ ...newProject, aspect: 'errors' }, 'has its own limits for names', () =>

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { verifySchema } from '../../src/plan/index.ts';
-import { withHarness } from '../support/harness.ts';
+import { type StoryHarness, withHarness } from '../support/harness.ts';
 import { acme, client, copied, documentsOf, endpoint, type Json, settings, worldOf } from '../support/worlds.ts';
 
 /** With the events that a pixel counted: those of the relay come from servers. */
@@ -94,5 +94,85 @@ test('names and paths select layers; an unknown name is a problem', async () => 
     const unknown = await harness.run('verify client-3');
     expect(unknown.exit).toBe(1);
     expect(unknown.err).toContain('No layer document is named "client-3"');
+  });
+});
+
+describe('a test event', () => {
+  const EVENTS_TOKEN = 'story-events-token-0001';
+  const one = acme();
+  const token = { token: EVENTS_TOKEN, kind: 'events', pixels: [one.pixel] };
+  const world = (switches: Json, inLayer: Json = {}) => {
+    const layers = [{ id: one.layer, config: one.config, ...inLayer }];
+    const parsed = JSON.parse(worldOf([{ ...one, inProject: { layers } }], { switches })) as {
+      tiktok: { tokens: Json[] };
+    };
+    parsed.tiktok.tokens.push(token);
+    return JSON.stringify(parsed);
+  };
+  const writesOf = (harness: StoryHarness) =>
+    harness.writes().map(({ method, path }) => `${method} ${path.split('?')[0]}`);
+
+  test('is sent by Layers with the token in the vault, once per run', async () => {
+    await withHarness({ files: files([one]), world: world({}) }, async (harness) => {
+      expect((await harness.run('verify')).exit).toBe(3);
+      const sent = await harness.run('verify acme-ios --send-test-event');
+      expect(sent.exit, sent.out + sent.err).toBe(0);
+      expect(writesOf(harness)).toEqual([`POST /v1/projects/${one.project}/sdk-apps/${one.app}/verify-tracking`]);
+      expect(harness.world().tiktok.events.map(({ testCode }) => testCode)).toEqual(['TEST00000']);
+      expect(sent.out).toContain('1 test event sent by Layers, with the token in the vault.');
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/verify-test-event.txt');
+    });
+  });
+
+  test('is also sent to TikTok with TIKTOK_EVENTS_TOKEN and a code', async () => {
+    await withHarness({ files: files([one]), world: world({}) }, async (harness) => {
+      const env = { TIKTOK_EVENTS_TOKEN: EVENTS_TOKEN };
+      const sent = await harness.run('verify acme-ios --send-test-event --test-event-code TEST777', { env });
+      expect(sent.exit, sent.out + sent.err).toBe(0);
+      expect(sent.out).toContain('1 test event sent to TikTok, with TIKTOK_EVENTS_TOKEN.');
+      expect(harness.world().tiktok.events.map(({ testCode }) => testCode)).toEqual(['TEST00000', 'TEST777']);
+      const json = await harness.run('verify acme-ios --send-test-event --format json');
+      expect(isReport(JSON.parse(json.out)), JSON.stringify(isReport.errors)).toBe(true);
+      const wrong = { TIKTOK_EVENTS_TOKEN: `${EVENTS_TOKEN}-old` };
+      const refused = await harness.run('verify acme-ios --send-test-event --test-event-code TEST777', { env: wrong });
+      expect(refused.exit).toBe(1);
+      expect(refused.out).toContain('test-event  acme-ios');
+      expect(harness.transcript()).not.toContain(EVENTS_TOKEN);
+    });
+  });
+
+  const ANSWERS = [
+    { trackingPlatforms: 'shown', valid: true, exit: 0, says: 'Layers dispatched a test event' },
+    { trackingPlatforms: 'absent', valid: true, exit: 3, says: 'without a readable confirmation for TikTok' },
+    { trackingPlatforms: 'shown', valid: false, exit: 1, says: 'The test event did not reach TikTok' },
+    { trackingPlatforms: 'absent', valid: false, exit: 1, says: 'without a readable confirmation for TikTok' },
+  ];
+  test.each(ANSWERS)(
+    'confirmation $trackingPlatforms, token valid: $valid',
+    async ({ trackingPlatforms, valid, exit, says }) => {
+      const given = { files: files([one]), world: world({ trackingPlatforms }, { accessTokenValid: valid }) };
+      await withHarness(given, async (harness) => {
+        const sent = await harness.run('verify acme-ios --send-test-event --verbose');
+        expect(sent.exit, sent.out).toBe(exit);
+        expect(sent.out).toContain(says);
+      });
+    },
+  );
+
+  const REFUSED = [
+    { line: 'verify acme-ios --test-event-code TEST777', why: 'a code sends nothing by itself', code: 'cli/usage' },
+    {
+      line: 'verify acme-ios --send-test-event --test-event-code TEST777',
+      why: 'no token',
+      code: 'credentials/missing',
+    },
+  ];
+  test.each(REFUSED)('$line is refused before any request: $why', async ({ line, code }) => {
+    await withHarness({ files: files([one]), world: world({}) }, async (harness) => {
+      const refused = await harness.run(line);
+      expect(refused.exit).toBe(1);
+      expect(refused.err).toContain(code);
+      expect(harness.log()).toEqual([]);
+    });
   });
 });

@@ -5,6 +5,7 @@ import {
   type LiveSetup,
   type Plan,
   type Settings,
+  type TestEventResults,
   VERIFY_ITEMS,
   type VerifiedLayer,
 } from '../../model/index.ts';
@@ -17,9 +18,21 @@ import { partnership } from './partnership.ts';
 import { pixel } from './pixel.ts';
 import { relay } from './relay.ts';
 import { spark } from './spark.ts';
+import { testEvent } from './test-event.ts';
 import { fromCheck, type Subject, type VerifyRule } from './subject.ts';
 
-const rules: readonly VerifyRule[] = [layer, partnership, account, pixel, relay, campaigns, spark, cap, document];
+const rules: readonly VerifyRule[] = [
+  layer,
+  partnership,
+  account,
+  pixel,
+  relay,
+  testEvent,
+  campaigns,
+  spark,
+  cap,
+  document,
+];
 
 export type VerifyInput = {
   readonly plan: Pick<Plan, 'layers'>;
@@ -28,6 +41,8 @@ export type VerifyInput = {
   readonly settings: Settings;
   /** By layer name. */
   readonly setup: ReadonlyMap<string, LiveSetup>;
+  /** By layer name. */
+  readonly sent: ReadonlyMap<string, TestEventResults>;
 };
 
 /** The setup of the layers of a plan, item by item. Pure. */
@@ -39,13 +54,13 @@ export function verifyLayers(input: VerifyInput): readonly VerifiedLayer[] {
   }));
 }
 
-function subjectsOf({ plan, desired, live, settings, setup }: VerifyInput): readonly Subject[] {
+function subjectsOf({ plan, desired, live, settings, setup, sent }: VerifyInput): readonly Subject[] {
   return plan.layers.flatMap((planned): readonly Subject[] => {
     const document = desired.find(({ name }) => name === planned.name);
     const seen = live.find(({ name }) => name === planned.name);
     const read = setup.get(planned.name);
     if (document === undefined || seen === undefined || read === undefined) return [];
-    return [{ desired: document, live: seen, planned, setup: read, settings }];
+    return [{ desired: document, live: seen, planned, setup: read, sent: sent.get(planned.name) ?? {}, settings }];
   });
 }
 

@@ -31,6 +31,12 @@ const report = z
       )
       .describe('The layers, sorted by name.'),
     unread: z.array(z.string()).describe('Layers that could not be read.'),
+    sent: z
+      .strictObject({
+        layers: z.number().int().describe('Sent by Layers, with the token in the vault.'),
+        tiktok: z.number().int().describe('Sent to TikTok, with TIKTOK_EVENTS_TOKEN.'),
+      })
+      .describe('Number of test events.'),
     calls: z.number().int().describe('API requests that were sent.'),
     problems: z.array(problem).optional().describe('Why the report is incomplete. Missing: it is complete.'),
   })

@@ -8,6 +8,7 @@ import type {
   LiveSetup,
   PlannedLayer,
   Settings,
+  TestEventResults,
   VerifyItem,
 } from '../../model/index.ts';
 
@@ -17,6 +18,7 @@ export type Subject = {
   readonly live: LiveLayer;
   readonly planned: PlannedLayer;
   readonly setup: LiveSetup;
+  readonly sent: TestEventResults;
   readonly settings: Settings;
 };
 

@@ -8,6 +8,8 @@ type VerifyTextOptions = TextOptions & {
   readonly verbose?: boolean;
 };
 
+const SHOWN: readonly FindingState[] = ['red', 'unknown', 'stated', 'green'];
+
 const TITLES: Readonly<Record<FindingState, string>> = {
   red: 'Red: something to do',
   unknown: 'Unknown: no API shows it, or it could not be read',
@@ -18,15 +20,26 @@ const TITLES: Readonly<Record<FindingState, string>> = {
 const TONES: Readonly<Record<FindingState, Tone>> = { red: 'bad', unknown: 'warning', stated: 'quiet', green: 'good' };
 
 export function verifyAsText(report: VerifyReport, { verbose = false, ...options }: VerifyTextOptions): string {
-  const states: readonly FindingState[] = ['red', 'unknown', 'stated', ...(verbose ? (['green'] as const) : [])];
   return asTerminal(
     joinSections([
       [line(0, headline(report), toneOf(report)), ...unreadLines(report.unread)],
-      ...states.map((state) => section(report, state, verbose)),
-      [line(0, `${counted(report.calls, 'API call')} used.`, 'quiet')],
+      ...SHOWN.map((state) => section(report, state, verbose)),
+      [...sentLines(report), line(0, `${counted(report.calls, 'API call')} used.`, 'quiet')],
     ]),
     options,
   );
+}
+
+/** Which token was tested, and by whom. */
+function sentLines({ sent }: VerifyReport): readonly Line[] {
+  return [
+    ...(sent.layers === 0
+      ? []
+      : [line(0, `${counted(sent.layers, 'test event')} sent by Layers, with the token in the vault.`, 'quiet')]),
+    ...(sent.tiktok === 0
+      ? []
+      : [line(0, `${counted(sent.tiktok, 'test event')} sent to TikTok, with TIKTOK_EVENTS_TOKEN.`, 'quiet')]),
+  ];
 }
 
 function headline({ sandbox, layers, unread }: VerifyReport): string {
@@ -51,9 +64,11 @@ function toneOf({ layers, unread }: VerifyReport): Tone {
 }
 
 /** Equal findings of several layers are printed once. */
-function section({ layers }: VerifyReport, state: FindingState, verbose: boolean): readonly Line[] {
+function section({ layers, sent }: VerifyReport, state: FindingState, verbose: boolean): readonly Line[] {
   const found = layers.flatMap(({ name, findings }) =>
-    findings.filter((each) => each.state === state).map((each) => ({ ...each, name })),
+    findings
+      .filter((each) => each.state === state && (state !== 'green' || verbose || isTested(each, sent)))
+      .map((each) => ({ ...each, name })),
   );
   if (found.length === 0) return [];
   const groups = groupBy(found, ({ item, message, remedy }) => JSON.stringify([item, message, remedy]));
@@ -61,6 +76,11 @@ function section({ layers }: VerifyReport, state: FindingState, verbose: boolean
     line(0, TITLES[state], 'strong'),
     ...[...groups.values()].flatMap((group) => groupLines(group, state, verbose)),
   ];
+}
+
+/** The result of a test event is shown, also if it is green. */
+function isTested({ item }: Finding, { layers, tiktok }: VerifyReport['sent']): boolean {
+  return (item === 'events' && layers > 0) || (item === 'test-event' && tiktok > 0);
 }
 
 function groupLines(

@@ -62,6 +62,10 @@ export const layersSwitches = {
     ['first', 'last'],
     'Which of several TikTok layers of one project defaults, capi-status and the CAPI toggle use. Unknown.',
   ),
+  trackingPlatforms: choice(
+    ['shown', 'absent'],
+    'Whether the answer of verify-tracking has a confirmation per platform. A page mentions it; its form is unknown.',
+  ),
   decidedPending: choice(
     ['conflict', 'not-found'],
     'The refusal to approve a pending action that was already decided: the page names both.',
