@@ -28,9 +28,16 @@ export async function readSpark(layers: readonly FirstPass[], now: Date, signal:
 /** An authorisation ends at its time, even if TikTok's status is older. */
 function postOf(post: string, code: SparkCode | undefined, now: Date): SparkPost {
   if (code === undefined) return { post, state: 'absent' };
-  const { item, until } = code;
+  const { item, postStatus, until } = code;
   const ended = code.status === 'EXPIRED' || (until !== undefined && Date.parse(until) <= now.getTime());
-  const state = ended ? 'expired' : code.status === 'AUTHORIZED' ? 'authorised' : 'unusable';
-  const word = state === 'unusable' ? { word: code.status } : {};
-  return { post, state, item, ...word, ...(until !== undefined && { until }) };
+  const state = ended ? 'expired' : code.status === 'AUTHORIZED' ? 'authorised' : 'undocumented';
+  const word = state === 'undocumented' ? { word: code.status } : {};
+  return {
+    post,
+    state,
+    item,
+    ...word,
+    ...(postStatus !== undefined && { postStatus }),
+    ...(until !== undefined && { until }),
+  };
 }

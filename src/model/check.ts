@@ -8,7 +8,9 @@ export const CHECK_CODES = {
   'tiktok/pixel-unreadable': 'CAPI is on, but the pixels of the ad account could not be read.',
   'tiktok/partnership-pending': 'TikTok shows the ad account as shared, but Layers does not list it yet.',
   'tiktok/shares-unreadable': 'The TikTok token cannot read what is shared with Layers, so a person’s word counts.',
-  'tiktok/spark-expired': 'A Spark code has expired or is unusable.',
+  'tiktok/spark-expired': 'A Spark code has expired.',
+  'tiktok/spark-status': 'A Spark code or its post has a status that TikTok does not document.',
+  'tiktok/spark-post': 'The post of a Spark code is not public.',
   'tiktok/spark-expiring': 'A Spark code expires within 7 days.',
   'tiktok/spark-item': 'A Spark code authorises a different post than the document names.',
   'layers/gate-denies': 'The write gate of Layers will refuse the planned campaign writes.',
@@ -28,6 +30,8 @@ export const CHECK_CODES = {
   'event-map/dropped': 'The app sends custom events that the relay drops.',
   'event-map/counted-twice': 'Two SDK events map to one TikTok event that counts money.',
   'cap/without-events': 'The spend is raised, but no conversion reaches TikTok.',
+  'objectives/no-event': 'An objective needs an event that the event map does not send.',
+  'cap/below-minimum': 'The cap is below the smallest budget of a campaign at TikTok.',
   'cap/not-enforced': 'The cost cap is not enforced.',
 } as const;
 

@@ -1,4 +1,5 @@
 export * from './calendar.ts';
+export { minCampaignBudget } from './campaign-budgets.ts';
 export * from './change.ts';
 export * from './change-kind.ts';
 export * from './check.ts';
@@ -21,6 +22,7 @@ export type { Merging } from './merging.ts';
 export { maskerOf } from './mask.ts';
 export * from './money.ts';
 export { nearest } from './nearest.ts';
+export * from './objectives.ts';
 export * from './open-changes.ts';
 export * from './outcome.ts';
 export * from './plan.ts';

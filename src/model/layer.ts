@@ -133,10 +133,12 @@ export type CapiHealth = {
 /** One of the document's posts at TikTok. */
 export type SparkPost = {
   readonly post: string;
-  /** `absent`: the ad account does not list the code. `unusable`: its status is unknown. */
-  readonly state: 'authorised' | 'expired' | 'absent' | 'unusable';
-  /** TikTok's status if `unusable`. */
+  /** `absent`: the ad account does not list the code. `undocumented`: the meaning of its status is unknown. */
+  readonly state: 'authorised' | 'expired' | 'absent' | 'undocumented';
+  /** TikTok's status if `undocumented`. */
   readonly word?: string;
+  /** TikTok's status of the post itself: `HESITATE_RECOMMEND` is public. */
+  readonly postStatus?: string;
   /** The TikTok post that the code authorises. */
   readonly item?: string;
   /** ISO 8601, UTC. */
@@ -231,6 +233,8 @@ export type SparkCode = {
   readonly item: string;
   /** At TikTok: `AUTHORIZED`, `EXPIRED`. */
   readonly status: string;
+  /** Of the post itself. */
+  readonly postStatus?: string;
   /** ISO 8601, UTC. */
   readonly until?: string;
 };

@@ -28,7 +28,7 @@ export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: 
     pixelLink: pixelLink(desired),
     pixelShare: pixelShare(desired, settings),
     accountBudget: accountBudget(desired, live, settings),
-    'spark.authorised': posts(desired),
+    'spark.authorised': posts(desired, live),
     'campaigns.running': running(desired, live),
   });
 }
@@ -47,8 +47,11 @@ function pixelShare(desired: DesiredLayer, settings: Settings): Fields['pixelSha
   return partnership(desired, settings) === undefined ? undefined : desired.fields['capi.pixel_id'];
 }
 
-function posts({ fields: { spark = [] } }: DesiredLayer): Fields['spark.authorised'] {
-  return spark.length === 0 ? undefined : spark.map(({ post }) => post).sort();
+/** Without codes in an undocumented status: whether they are authorised is not judged. */
+function posts({ fields: { spark = [] } }: DesiredLayer, { sparkPosts = [] }: LiveLayer): Fields['spark.authorised'] {
+  if (spark.length === 0) return undefined;
+  const undecided = new Set(sparkPosts.flatMap(({ post, state }) => (state === 'undocumented' ? [post] : [])));
+  return spark.flatMap(({ post }) => (undecided.has(post) ? [] : [post])).sort();
 }
 
 /** Only a Business Center can link, so it must be stated. */

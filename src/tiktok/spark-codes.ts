@@ -23,7 +23,7 @@ const Coded = z.looseObject({ item_info: z.looseObject({ auth_code: z.string().t
 
 const Row = z.object({
   auth_info: z.object({ ad_auth_status: z.string(), auth_end_time: z.union([z.literal(''), Time]).nullish() }),
-  item_info: z.object({ item_id: Id }),
+  item_info: z.object({ item_id: Id, status: z.string().min(1).optional().catch(undefined) }),
 });
 
 /**
@@ -64,7 +64,8 @@ function codeOf(row: z.output<typeof Coded>, advertiserId: string): Result<Spark
   if (!parsed.success) return undocumented(`a Spark code of ad account ${advertiserId}`, parsed.error);
   const { auth_info: auth, item_info: item } = parsed.data;
   const until = auth.auth_end_time ? { until: auth.auth_end_time } : {};
-  return ok({ item: item.item_id, status: auth.ad_auth_status, ...until });
+  const postStatus = item.status === undefined ? {} : { postStatus: item.status };
+  return ok({ item: item.item_id, status: auth.ad_auth_status, ...postStatus, ...until });
 }
 
 /**

@@ -439,7 +439,7 @@ describe('the second pass', () => {
     expect(only?.sparkPosts?.map(({ post, state }) => `${post} ${state}`)).toEqual([
       'ugc_ONE authorised',
       'ugc_TWO expired',
-      'ugc_THREE unusable',
+      'ugc_THREE undocumented',
       'ugc_FOUR absent',
     ]);
     expect(only?.fields['spark.authorised']).toEqual(api(['ugc_ONE']));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckCode, Fields } from '../../src/model/index.ts';
+import type { CheckCode, Fields, SparkPost } from '../../src/model/index.ts';
 import { aDesired, aLive, planOf, type Sight, type DesiredCase } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 
@@ -266,16 +266,77 @@ function at(line: number) {
   return { file: 'layers/acme-ios.yaml', line, column: 1 };
 }
 
-test.each([
-  { state: 'unusable', word: 'SOMETHING_NEW', severity: 'warning', says: 'SOMETHING_NEW' },
-  { state: 'expired', severity: 'error', says: 'expired' },
-] as const)(
-  'a Spark code that is $state: an unknown state is shown without a judgment',
-  ({ severity, says, ...seen }) => {
-    const spark = [{ post: 'ugc_1', variable: 'SPARK_1' }];
-    const live = { ...aLive(), sparkPosts: [{ post: 'ugc_1', item: '7301', ...seen }] };
-    const checks = planOf(aDesired({ spark }), live).layers[0]?.checks ?? [];
-    const found = checks.filter(({ code }) => code === 'tiktok/spark-expired');
-    expect(found).toMatchObject([{ severity, message: expect.stringContaining(says) }]);
+const AUTHORISED = { state: 'authorised' } as const;
+
+test.each<{ seen: Omit<SparkPost, 'post'>; code?: CheckCode; severity?: string; says?: string; why: string }>([
+  { seen: AUTHORISED, why: 'all is well' },
+  { seen: { ...AUTHORISED, postStatus: 'HESITATE_RECOMMEND' }, why: 'it is public' },
+  { seen: { ...AUTHORISED, postStatus: 'ITEM_STATUS_HESITATE_RECOMMEND' }, why: 'the other spelling of public' },
+  {
+    seen: { ...AUTHORISED, postStatus: 'ONLY_AUTHOR_SEE' },
+    code: 'tiktok/spark-post',
+    severity: 'warning',
+    says: 'not public',
+    why: 'the creator hid it',
   },
-);
+  {
+    seen: { ...AUTHORISED, postStatus: 'STATUS_ONLY_FRIEND_SEE' },
+    code: 'tiktok/spark-post',
+    severity: 'warning',
+    says: 'STATUS_ONLY_FRIEND_SEE',
+    why: 'the word is shown as it is',
+  },
+  {
+    seen: { ...AUTHORISED, postStatus: 'BRAND_NEW' },
+    code: 'tiktok/spark-status',
+    severity: 'note',
+    says: 'BRAND_NEW, which is not documented',
+    why: 'an unknown word is not judged',
+  },
+  {
+    seen: { state: 'undocumented', word: 'SOMETHING_NEW' },
+    code: 'tiktok/spark-status',
+    severity: 'note',
+    says: 'SOMETHING_NEW at TikTok, which is not documented',
+    why: 'an unknown word is not judged',
+  },
+  { seen: { state: 'expired' }, code: 'tiktok/spark-expired', severity: 'error', says: 'expired', why: 'ads stop' },
+])('a Spark code that is seen as $seen: $why', ({ seen, code, severity, says = '' }) => {
+  const spark = [{ post: 'ugc_1', variable: 'SPARK_1' }];
+  const layer = planOf(
+    aDesired({ spark, fields: { spark: [{ post: 'ugc_1' }] } }),
+    aLive({
+      sparkPosts: [{ post: 'ugc_1', item: '7301', ...seen }],
+      seen: {
+        spark: { provenance: 'recorded', value: [{ post: 'ugc_1' }] },
+        'spark.authorised': { provenance: 'api', value: seen.state === 'authorised' ? ['ugc_1'] : [] },
+      },
+    }),
+  ).layers[0];
+  expect(layer?.checks ?? []).toMatchObject(
+    code === undefined ? [] : [{ code, severity, message: expect.stringContaining(says) }],
+  );
+  expect(layer?.changes.map(({ kind }) => kind)).toEqual(seen.state === 'expired' ? ['spark-authorise'] : []);
+});
+
+test('a code that has ended is not offered for pasting', () => {
+  const posts = ['ugc_1', 'ugc_2'].map((post, index) => ({ post, variable: `SPARK_${index + 1}` }));
+  const plan = planOf(
+    aDesired({ spark: posts, fields: { spark: posts.map(({ post }) => ({ post })) } }),
+    aLive({
+      sparkPosts: [
+        { post: 'ugc_1', state: 'expired' },
+        { post: 'ugc_2', state: 'authorised' },
+      ],
+      seen: {
+        spark: { provenance: 'recorded', value: [] },
+        'spark.authorised': { provenance: 'api', value: ['ugc_2'] },
+      },
+    }),
+  );
+  const step = plan.layers[0]?.changes.find(({ kind }) => kind === 'spark')?.step;
+  expect(step?.by === 'human' ? step.instructions.tasks : []).toEqual([
+    'Leave the post ugc_1 until its creator has sent a new code: the one in SPARK_1 has expired.',
+    'Open the post ugc_2, choose "Add Spark code", and paste the code from SPARK_2.',
+  ]);
+});

@@ -34,8 +34,24 @@ describe('Spark codes', () => {
     expect(await reader.sparkCodes(A, NEVER)).toEqual({
       ok: true,
       value: resultsOf([
-        [KEY, { item: '7400000000000000001', status: 'AUTHORIZED', until: '2026-01-31T10:00:00.000Z' }],
-        ['ended', { item: '7400000000000000001', status: 'EXPIRED', until: '2026-01-31T10:00:00.000Z' }],
+        [
+          KEY,
+          {
+            item: '7400000000000000001',
+            status: 'AUTHORIZED',
+            postStatus: 'HESITATE_RECOMMEND',
+            until: '2026-01-31T10:00:00.000Z',
+          },
+        ],
+        [
+          'ended',
+          {
+            item: '7400000000000000001',
+            status: 'EXPIRED',
+            postStatus: 'HESITATE_RECOMMEND',
+            until: '2026-01-31T10:00:00.000Z',
+          },
+        ],
       ]),
     });
     expect(log.map(queryOf)).toEqual([{ advertiser_id: A, page: '1', page_size: '50' }]);
@@ -52,7 +68,17 @@ describe('Spark codes', () => {
     const result = await reader.sparkCodes(A, NEVER);
     expect(result).toEqual({
       ok: true,
-      value: resultsOf([[KEY, { item: '7400000000000000001', status: 'AUTHORIZED', ...(until && { until }) }]]),
+      value: resultsOf([
+        [
+          KEY,
+          {
+            item: '7400000000000000001',
+            status: 'AUTHORIZED',
+            postStatus: 'HESITATE_RECOMMEND',
+            ...(until && { until }),
+          },
+        ],
+      ]),
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Check, SparkPost } from '../../model/index.ts';
+import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /** A code that ends within this time gets a warning. */
@@ -12,13 +13,13 @@ export const spark: CheckRule = (pair, _changes, today) =>
     const desired = pair.desired.spark[index];
     const at = `spark.${index}.code`;
     const name = `The Spark code in ${desired?.variable ?? '?'} for the post ${seen.post}`;
-    if (seen.state === 'unusable') {
+    if (seen.state === 'undocumented') {
       return [
         checkAt(pair, at, {
-          code: 'tiktok/spark-expired',
-          severity: 'warning',
-          message: `${name} has ${seen.word === undefined ? 'an unknown state' : `the undocumented state ${seen.word}`} at TikTok, so it may be unusable.`,
-          remedy: 'Check the post in TikTok Ads Manager; if it is unusable, ask the creator for a new code.',
+          code: 'tiktok/spark-status',
+          severity: 'note',
+          message: `${name} has the status ${seen.word ?? '(none)'} at TikTok, which is not documented.`,
+          remedy: 'Check in TikTok Ads Manager whether the post can be used.',
         }),
       ];
     }
@@ -36,6 +37,7 @@ export const spark: CheckRule = (pair, _changes, today) =>
     const wrong = seen.item !== undefined && desired?.item !== undefined && seen.item !== desired.item;
     const left = seen.until === undefined ? undefined : Date.parse(seen.until) - today.getTime();
     return [
+      ...postChecks(pair, at, seen),
       ...(wrong
         ? [
             checkAt(pair, `spark.${index}.item`, {
@@ -58,6 +60,28 @@ export const spark: CheckRule = (pair, _changes, today) =>
         : []),
     ];
   });
+
+/** Source: /tt_video/info/, `item_info.status` (documented); the prefixed words: /identity/video/info/ (documented). */
+const NOT_PUBLIC: ReadonlySet<string> = new Set(
+  'ONLY_AUTHOR_SEE ONLY_FRIEND_SEE ONLY_USER_PASS REVIEW_PENDING USER_DELETE AUDIT_DELETE'.split(' '),
+);
+
+function postChecks(pair: Pair, at: string, { post, postStatus: status }: SparkPost): readonly Check[] {
+  const word = status?.replace(/^(ITEM_)?STATUS_/, '');
+  if (word === undefined || word === 'HESITATE_RECOMMEND') return [];
+  if (!NOT_PUBLIC.has(word)) {
+    const message = `The TikTok post of ${post} has the status ${status}, which is not documented.`;
+    return [checkAt(pair, at, { code: 'tiktok/spark-status', severity: 'note', message })];
+  }
+  return [
+    checkAt(pair, at, {
+      code: 'tiktok/spark-post',
+      severity: 'warning',
+      message: `The TikTok post of ${post} has the status ${status}: it is not public, so ads cannot show it.`,
+      remedy: 'Ask the creator to make the post public, or remove it from the document.',
+    }),
+  ];
+}
 
 function on({ until }: SparkPost): string {
   return until === undefined ? '' : ` on ${until.slice(0, 10)}`;

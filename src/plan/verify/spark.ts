@@ -5,7 +5,13 @@ import { finding, fromChecks, type VerifyRule } from './subject.ts';
 export const spark: VerifyRule = (subject) => {
   const { desired, live } = subject;
   if (desired.spark.length === 0) return [];
-  const found = fromChecks(subject, 'spark', ['tiktok/spark-expired', 'tiktok/spark-expiring', 'tiktok/spark-item']);
+  const found = fromChecks(subject, 'spark', [
+    'tiktok/spark-expired',
+    'tiktok/spark-expiring',
+    'tiktok/spark-status',
+    'tiktok/spark-post',
+    'tiktok/spark-item',
+  ]);
   const absent = (live.sparkPosts ?? []).filter(({ state }) => state === 'absent').map(({ post }) => post);
   const missing =
     live.sparkPosts === undefined

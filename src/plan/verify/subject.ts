@@ -47,8 +47,9 @@ function isUndecided({ code, severity }: Check): boolean {
 const UNREAD: ReadonlySet<CheckCode> = new Set([
   'tiktok/account-unreadable',
   'tiktok/pixel-unreadable',
+  'tiktok/spark-status',
   'layers/ambiguous',
   'ledger/edited',
 ]);
 
-const STATUSES: ReadonlySet<CheckCode> = new Set(['tiktok/account-status', 'tiktok/spark-expired']);
+const STATUSES: ReadonlySet<CheckCode> = new Set(['tiktok/account-status']);

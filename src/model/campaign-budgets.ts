@@ -1,0 +1,31 @@
+import { type Money, moneyFromMajor } from './money.ts';
+
+/** By ratio to 1. */
+const CURRENCIES_BY_RATIO: Readonly<Record<string, string>> = {
+  1: 'USD EUR GBP AED ARS AUD BRL CAD CHF ILS MYR NZD PEN QAR RON SAR SGD HUF',
+  4: 'PLN',
+  10: 'BOB CNY CZK DKK EGP GTQ HKD HNL MOP MXN NIO NOK SEK THB TRY UAH UYU ZAR TWD',
+  50: 'PHP',
+  100: 'BDT DZD INR KES NGN PKR RUB ISK JPY',
+  1000: 'COP CRC CLP KRW',
+  10000: 'IDR PYG VND',
+  100000: 'VEF',
+};
+
+const RATIOS: ReadonlyMap<string, number> = new Map(
+  Object.entries(CURRENCIES_BY_RATIO).flatMap(([ratio, currencies]) =>
+    currencies.split(' ').map((currency): [string, number] => [currency, Number(ratio)]),
+  ),
+);
+
+const MIN_CAMPAIGN_BUDGET = 50;
+
+/**
+ * The smallest budget of a campaign, daily or lifetime; `undefined` if it is unknown for this currency.
+ *
+ * Source: TikTok API v1.3, budget verification table (second-hand; one guide states 20 instead of 50).
+ */
+export function minCampaignBudget(currency: string): Money | undefined {
+  const ratio = RATIOS.get(currency);
+  return ratio === undefined ? undefined : moneyFromMajor(String(MIN_CAMPAIGN_BUDGET * ratio), currency);
+}
