@@ -18,10 +18,10 @@ for (const name of ['layer', 'defaults', 'settings', 'plan', 'verify', 'world'])
 
 const model = await load('src/model/index.ts');
 const tables = {
-  problems: table(['code', 'meaning'], model.PROBLEM_CODES),
-  checks: table(['code', 'meaning'], model.CHECK_CODES),
+  problems: table(['code', 'meaning'], meanings(model.PROBLEM_CODES)),
+  checks: table(['code', 'meaning'], meanings(model.CHECK_CODES)),
   verify: table(['item', 'green if'], model.VERIFY_ITEMS),
-  policies: table(['policy', 'refuses because'], model.POLICY_NAMES),
+  policies: table(['policy', 'refuses because'], meanings(model.POLICY_NAMES)),
   'relay map': table(['SDK event', 'TikTok event'], model.DEFAULT_RELAY_MAP),
 };
 const transcripts = {
@@ -62,8 +62,12 @@ function readOr(file) {
   }
 }
 
+function meanings(codes) {
+  return Object.fromEntries(Object.entries(codes).map(([code, { meaning }]) => [code, meaning]));
+}
+
 function table([first, second], rows) {
-  const lines = Object.entries(rows).map(([code, meaning]) => `| \`${code}\` | ${meaning.replaceAll('|', '\\|')} |`);
+  const lines = Object.entries(rows).map(([key, text]) => `| \`${key}\` | ${text.replaceAll('|', '\|')} |`);
   return `| ${first} | ${second} |\n| --- | --- |\n${lines.join('\n')}\n`;
 }
 

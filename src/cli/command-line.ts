@@ -12,6 +12,7 @@ import {
   config,
   type ConfirmFlags,
   examples,
+  type ExplainFlags,
   format,
   HELP_AFTER,
   LAYERS,
@@ -218,6 +219,16 @@ export function programOf(
       command(options, async (machine) =>
         (await import('./commands/verify.ts')).verify({ ...options, paths }, machine),
       ),
+    );
+
+  program
+    .command('explain')
+    .description('explain a problem, check or policy')
+    .argument('<code>', 'code of a problem or check, or name of a policy')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples('reconcile explain document/secret', 'reconcile explain cap-max'))
+    .action((code: string, options: ExplainFlags) =>
+      offline(async (machine) => (await import('./commands/explain.ts')).explainWord(code, options, machine)),
     );
 
   program

@@ -19,6 +19,7 @@ export type VerifyFlags = CommonOptions & {
   readonly sendTestEvent?: boolean;
   readonly testEventCode?: string;
 };
+export type ExplainFlags = CommonOptions;
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];

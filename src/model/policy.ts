@@ -1,22 +1,6 @@
+import type { POLICY_NAMES } from './codes/policy-names.ts';
 import type { Money } from './money.ts';
 import type { Location } from './problem.ts';
-
-/** Source of the table in the README. */
-export const POLICY_NAMES = {
-  'cap-unit': 'A cap changes although its unit is not stated.',
-  'cap-max': 'One layer may cost more than the repository allows.',
-  'cap-total': 'All layers of one currency together may cost more than the repository allows.',
-  'cap-increase': 'A cap rises by more than a set percentage at once.',
-  'cap-below-spend': 'A cap falls below the spend of the month.',
-  share: 'One plan changes many layers at once.',
-  pin: 'The ids belong to a different ad account than the pinned one.',
-  'pixel-owner': 'Events would go to a pixel that the ad account does not have.',
-  'mode-switch': 'A different party would pay, and a different token would be used.',
-  'account-switch': 'Ads would run in a different ad account.',
-  protected: 'A protected layer changes by more than a decrease or a pause.',
-  freeze: 'A layer changes by more than a decrease or a pause on a frozen day.',
-  owner: 'A different repository manages this layer.',
-} as const;
 
 export type PolicyName = keyof typeof POLICY_NAMES;
 

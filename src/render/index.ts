@@ -4,7 +4,9 @@ export { driftAsText } from './drift/drift-as-text.ts';
 export { eventAsText } from './events/event-as-text.ts';
 export { eventsAsText } from './events/events-as-text.ts';
 export { seenAsText } from './events/seen-as-text.ts';
+export { codeAsText } from './explain/code-as-text.ts';
 export {
+  codeAsJson,
   confirmedAsJson,
   driftAsJson,
   entriesAsJson,

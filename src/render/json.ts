@@ -5,6 +5,7 @@ import {
   type DriftReport,
   type EventReport,
   type EventsReport,
+  type Explained,
   type Plan,
   type Problem,
   type SeenReport,
@@ -76,6 +77,10 @@ export function seenAsJson(report: SeenReport, problems: readonly Problem[] = []
 
 export function eventAsJson(report: EventReport, problems: readonly Problem[] = []): string {
   return document('reconcile-event', 1, { ...report, ...problemsMember(problems) });
+}
+
+export function codeAsJson(explained: Explained): string {
+  return document('reconcile-explain', 1, explained);
 }
 
 /** @param plan the current one; absent if it could not be made */

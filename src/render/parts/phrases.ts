@@ -42,7 +42,7 @@ export function allowOptions(refusals: readonly [Refusal, ...Refusal[]]): string
 }
 
 /** The label on a pull request. */
-export function allowLabel(policy: Refusal['policy']): string {
+export function allowLabel(policy: string): string {
   return `reconcile: allow ${policy}`;
 }
 
