@@ -83,6 +83,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
   render: {
     parts: { imports: [], why: 'pages are made of parts' },
     plan: { imports: ['parts'], why: 'a plan knows no other page' },
+    init: { imports: ['parts'], why: 'it shows no plan; the command prints that below' },
     problems: { imports: ['parts'], why: 'problems can occur before there is a plan' },
     confirm: { imports: ['parts'], why: 'values are shown as in a plan' },
     verify: { imports: ['parts'], why: 'a report knows no other page' },

@@ -47,6 +47,15 @@ test('the command runs from the package', () => {
   expect(inProject(bin, ['validate', 'byo/layers/acme-ios.yaml', '--config', 'byo/reconcile.yaml'])).toContain('valid');
 });
 
+test('an empty folder becomes a repository with a first plan', () => {
+  const bin = join(project, 'node_modules/.bin/reconcile');
+  const empty = mkdtempSync(join(project, 'empty-'));
+  const run = (...args: readonly string[]): string =>
+    execFileSync(bin, args, { cwd: empty, encoding: 'utf8', env: { PATH: process.env.PATH } });
+  expect(run('init', '--yes', '--name', 'acme-ios')).toContain('Created 8 files.');
+  expect(run('plan', '--sandbox')).toMatch(/^SANDBOX · Plan: 2 changes in 1 layer/);
+});
+
 describe('the library', () => {
   const script = `
 import { loadDesired, makePlan, planAsText, readLive, type Plan, type Problem } from 'layers-reconcile';

@@ -15,6 +15,8 @@ import {
   type ExplainFlags,
   format,
   HELP_AFTER,
+  type InitFlags,
+  layerName,
   LAYERS,
   loopbackHost,
   NAMES_OR_PATHS,
@@ -22,6 +24,7 @@ import {
   PATHS,
   type PlanFlags,
   portNumber,
+  projectId,
   pullNumber,
   record,
   type SandboxFlags,
@@ -31,6 +34,7 @@ import {
   type VerifyFlags,
   waitClaim,
 } from './flags.ts';
+import type { InSandbox } from './commands/init.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
 
@@ -74,6 +78,27 @@ export function programOf(
     const { runCommand } = await import('./run-command.ts');
     exit = await runCommand(options, { bare, full }, work);
   };
+
+  program
+    .command('init')
+    .description('set up a repository in this folder, and show a first plan')
+    .addOption(new Option('--yes', 'ask nothing'))
+    .option('--name <layer>', 'set the name of the first layer', layerName)
+    .addOption(new Option('--mode <mode>', 'set the mode of the first layer').choices(['agency', 'byo']))
+    .option('--project <id>', 'set the project of the first layer', projectId)
+    .addOption(format('text', 'json'))
+    .addOption(sandboxOption())
+    .addHelpText(
+      'after',
+      `\nFiles that exist are kept.\n${examples('reconcile init', 'reconcile init --yes', 'reconcile init --name acme-ios --mode agency')}`,
+    )
+    .action((options: InitFlags) =>
+      command(options, async (machine) => {
+        const { runCommand } = await import('./run-command.ts');
+        const inSandbox: InSandbox = (work) => runCommand({ ...options, sandbox: true }, { bare, full }, work);
+        return (await import('./commands/init.ts')).init(options, machine, inSandbox);
+      }),
+    );
 
   program
     .command('validate')

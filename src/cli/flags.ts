@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { LAYER_NAME, PROJECT_ID } from '../model/index.ts';
 import { durationText, MAX_SEEN_MS, parseDuration, SEEN_MS, WAIT_CLAIM_MS } from '../operations/index.ts';
 import { type CommonOptions, readAllowance } from './options.ts';
 
@@ -20,6 +21,12 @@ export type VerifyFlags = CommonOptions & {
   readonly testEventCode?: string;
 };
 export type ExplainFlags = CommonOptions;
+export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
+  readonly yes?: boolean;
+  readonly name?: string;
+  readonly mode?: 'agency' | 'byo';
+  readonly project?: string;
+};
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];
@@ -132,6 +139,16 @@ export function oneOf(...words: readonly string[]): (value: string) => string {
 export function loopbackHost(value: string): Loopback {
   if (value === '127.0.0.1' || value === '::1' || value === 'localhost') return value;
   throw new InvalidArgumentError('Use a loopback address: 127.0.0.1, ::1 or localhost.');
+}
+
+export function layerName(value: string): string {
+  if (LAYER_NAME.test(value)) return value;
+  throw new InvalidArgumentError('Use lowercase letters, digits, ".", "_" and "-", such as acme-ios.');
+}
+
+export function projectId(value: string): string {
+  if (PROJECT_ID.test(value)) return value;
+  throw new InvalidArgumentError('Use the id of a project at Layers, such as 254a4ce1-f4ca-42b1-9e36-17ca45ef3d39.');
 }
 
 export function pullNumber(value: string): number {

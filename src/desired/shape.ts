@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LAYER_NAME, TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
+import { LAYER_NAME, PROJECT_ID, TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
 import { AMOUNT, parts } from '../yaml/index.ts';
 import { pin, sharing, spark } from './extras-shape.ts';
 
@@ -17,12 +17,6 @@ const { text, oneOf, map, flag } = parts;
 // oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
 const EVENT = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
 const EVENT_WANTS = 'an event name of 1 to 100 characters';
-
-/**
- * Source: developers.layers.com docs/api/getting-started/first-request and list of id forms (UUID, `prj_<ULID>`,
- * `prj_<UUID>`).
- */
-const PROJECT = /^((prj_)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|prj_[0-9A-HJKMNP-TV-Z]{26})$/;
 
 const template = oneOf(
   {
@@ -197,7 +191,7 @@ const NAME_WANTS =
 const head = {
   name: text(LAYER_NAME, NAME_WANTS, 'The name of the layer, unique in the repository.', 'acme-ios'),
   project: text(
-    PROJECT,
+    PROJECT_ID,
     'the id of a project at Layers: a UUID, or prj_ followed by a ULID or UUID',
     'The project at Layers.',
     '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',

@@ -1,5 +1,13 @@
 import { type Client, type ClientMachine, createClient, fingerprint, problemMaskerFor } from '../http/index.ts';
-import { type LayersReader, type LayersSender, type LayersWriter, ok, type Transport } from '../model/index.ts';
+import {
+  type LayersDirectory,
+  type LayersReader,
+  type LayersSender,
+  type LayersWriter,
+  ok,
+  type Transport,
+} from '../model/index.ts';
+import { readAccounts } from './accounts.ts';
 import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
@@ -10,6 +18,7 @@ import { interpret } from './interpret.ts';
 import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
+import { readProjects } from './projects.ts';
 import { readRejectedPauses } from './queue.ts';
 import { sendTestEvent } from './test-event.ts';
 import { createRateBudget } from './rate-budget.ts';
@@ -49,10 +58,21 @@ export function createLayersSender(options: LayersOptions): LayersSender {
   };
 }
 
+/** Lists projects and ad accounts of one key. It has no method that writes. */
+export function createLayersDirectory(options: Omit<LayersOptions, 'transport'>): LayersDirectory {
+  const { client, organization, masked } = openReader({ ...options, transport: { kind: 'documented' } });
+  return {
+    organization: async (signal) => masked(await organization.read(signal)),
+    projects: async (signal) => masked(await readProjects(client, signal)),
+    accounts: async (project, signal) => masked(await readAccounts(client, project, signal)),
+  };
+}
+
 type OpenReader = {
   readonly reader: LayersReader;
   readonly client: Client;
   readonly config: ConfigPort;
+  readonly organization: ReturnType<typeof createOrganization>;
   readonly masked: ReturnType<typeof problemMaskerFor>;
 };
 
@@ -90,7 +110,7 @@ function openReader({ machine, origin, key, transport, timeoutMs }: LayersOption
       masked(await readEvents(client, project, organization.known(), query, signal)),
     calls: client.calls,
   };
-  return { reader, client, config, masked };
+  return { reader, client, config, organization, masked };
 }
 
 function writerOf({ reader, client, config, masked }: OpenReader): LayersWriter {

@@ -1,5 +1,5 @@
 /**
- * What programs import from `layers-reconcile`: documents → live state → plan → text. It only reads.
+ * The exports of `layers-reconcile` for programs: documents → live state → plan → text. It only reads.
  *
  * @module
  */

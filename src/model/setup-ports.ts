@@ -1,3 +1,4 @@
+import type { ConnectedAccount } from './layer.ts';
 import type { Result } from './problem.ts';
 
 /** Reads at TikTok that only `verify` needs. */
@@ -60,3 +61,16 @@ export type TikTokSender = {
   readonly sendTestEvent: (event: TestEvent, signal: AbortSignal) => Promise<Result<void>>;
   readonly calls: () => number;
 };
+
+/** Lists what a Layers key may see: only `init` starts without a document that names a project. */
+export type LayersDirectory = {
+  readonly organization: (signal: AbortSignal) => Promise<Result<OrganizationRow>>;
+  /** Active ones, the newest first. One call per 200. */
+  readonly projects: (signal: AbortSignal) => Promise<Result<readonly ProjectRow[]>>;
+  /** TikTok ad accounts that are connected to a project. One call and its pages. */
+  readonly accounts: (project: string, signal: AbortSignal) => Promise<Result<readonly ConnectedAccount[]>>;
+};
+
+export type OrganizationRow = { readonly id: string; readonly name: string; readonly tier: string };
+
+export type ProjectRow = { readonly id: string; readonly name: string };

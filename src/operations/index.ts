@@ -23,5 +23,8 @@ export {
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmLayers } from './confirm.ts';
+export { type Discovery, discover } from './discover.ts';
+export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-files.ts';
+export { type InitialisedFile, initialise } from './initialise.ts';
 export { driftExit, driftNow } from './drift.ts';
 export { verifyExit, verifyNow } from './verify.ts';

@@ -5,11 +5,13 @@ export { eventAsText } from './events/event-as-text.ts';
 export { eventsAsText } from './events/events-as-text.ts';
 export { seenAsText } from './events/seen-as-text.ts';
 export { codeAsText } from './explain/code-as-text.ts';
+export { type InitReport, initAsText } from './init/init-as-text.ts';
 export {
   codeAsJson,
   confirmedAsJson,
   driftAsJson,
   entriesAsJson,
+  initAsJson,
   eventAsJson,
   eventsAsJson,
   planAsJson,

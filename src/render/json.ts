@@ -14,6 +14,7 @@ import {
 } from '../model/index.ts';
 import { confirmedSentences } from './confirm/confirmed-as-text.ts';
 import { forJson } from './parts/escape.ts';
+import type { InitReport } from './init/init-as-text.ts';
 import type { Validated } from './problems/problems-as-text.ts';
 
 /**
@@ -81,6 +82,11 @@ export function eventAsJson(report: EventReport, problems: readonly Problem[] = 
 
 export function codeAsJson(explained: Explained): string {
   return document('reconcile-explain', 1, explained);
+}
+
+/** @param plan the first one; absent if it could not be made */
+export function initAsJson(report: InitReport, plan: Plan | undefined, problems: readonly Problem[]): string {
+  return document('reconcile-init', 1, { ...report, plan: plan ?? null, problems });
 }
 
 /** @param plan the current one; absent if it could not be made */
