@@ -103,7 +103,7 @@ function switchesOfThisRun(text: string): Partial<World['switches']> {
 }
 
 /** Commands that change nothing: a request of theirs that is no GET would be a broken promise. */
-const READING = /^(validate|plan|show|drift|schema|events|verify(?!.*--send-test-event))\b/;
+const READING = /^(validate|plan|show|drift|schema|events|explain|doctor|verify(?!.*--send-test-event))\b/;
 
 const ajv = new Ajv({ strict: false });
 const isPlan = ajv.compile(planSchema());
