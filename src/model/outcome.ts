@@ -36,14 +36,17 @@ export type UpdateOutcome = {
 
 export type UpdateResult =
   | { readonly kind: 'applied'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
-  | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
-  | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
+  | { readonly kind: 'stale'; readonly stale: readonly Stale[]; readonly others?: OtherLayers }
+  | { readonly kind: 'refused'; readonly refusals: Plan['refusals']; readonly others?: OtherLayers }
   /** An earlier run applied it. */
   | { readonly kind: 'settled' }
   /** Incompletely planned, or made elsewhere. */
-  | { readonly kind: 'not planned'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'not planned'; readonly problems: readonly Problem[]; readonly others?: OtherLayers }
   /** It has no reviewed plan with a layer of its own. */
   | { readonly kind: 'nothing' };
+
+/** Layers of the same plan that would have been applied: their names, unless a reason above contains them. */
+type OtherLayers = readonly string[];
 
 /** `why` and `remedy` are never foreign text; `remedy` is an instruction. */
 export type NotApplied = { readonly layers: readonly string[]; readonly why: string; readonly remedy: string };

@@ -85,6 +85,18 @@ const CASES: readonly Case[] = [
     says: ['1 layer changed since the plan was reviewed. Nothing was written.', '28000 when reviewed, 12345 now'],
   },
   {
+    name: 'other layers of a stale plan',
+    why: 'a layer that is not live is named',
+    given: {
+      result: {
+        kind: 'stale',
+        stale: [{ layer: 'acme-ios', file: 'layers/acme-ios.yaml', reason: { kind: 'removed' } }],
+        others: ['client-2'],
+      },
+    },
+    says: ['Not applied either, as part of the same plan: client-2.'],
+  },
+  {
     name: 'refused',
     why: 'the policy and its harm',
     given: { result: { kind: 'refused', refusals: [aRefusal()] } },
@@ -299,7 +311,7 @@ describe('text from outside', () => {
         left: [{ layers: [text], why: text, remedy: text }],
         superseded: [{ layer: text, by: '#8' }],
       }),
-      delivery({ result: { kind: 'stale', stale: [{ layer: text, file: text, reason }] } }),
+      delivery({ result: { kind: 'stale', stale: [{ layer: text, file: text, reason }], others: [text] } }),
       delivery({ result: { kind: 'refused', refusals: [aRefusal({ subject: text, message: text })] } }),
     ];
   }

@@ -1,4 +1,4 @@
-import { ok, type Plan, type Result, type UpdateResult } from '../../model/index.ts';
+import { ok, type Plan, type Problem, type Result, type UpdateResult } from '../../model/index.ts';
 import { applyNotices } from '../../publish/index.ts';
 import { applyAndReplan, EXIT, type ExitCode, openWriteContext, replan, scopeOf } from '../../operations/index.ts';
 import { type ActionContext, contextOptions } from '../context.ts';
@@ -55,8 +55,9 @@ async function applySlice(
   { inputs, machine }: ActionContext,
 ): Promise<SliceResult> {
   const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...scopeOf(slice.plan) }, machine);
+  const names = slice.plan.layers.map(({ name }) => name);
   if (!runContext.ok) {
-    const result = { kind: 'not planned', problems: runContext.problems } as const;
+    const result = notPlanned(runContext, names);
     return { slice, result, exit: EXIT.problems, unapplied: [] };
   }
   const checked = await replan(runContext.value, slice.plan, slice.plan.allowed);
@@ -69,22 +70,38 @@ async function applySlice(
       return { slice, result, exit, plan: checked.plan, unapplied };
     }
     case 'refused': {
-      const result = { kind: 'refused', refusals: checked.plan.refusals } as const;
+      const { refusals } = checked.plan;
+      const others = without(
+        names,
+        refusals.map(({ subject }) => subject),
+      );
+      const result = { kind: 'refused', refusals, others } as const;
       return { slice, result, exit: EXIT.refused, plan: checked.plan, unapplied: [] };
     }
-    case 'stale':
-      return { slice, result: { kind: 'stale', stale: checked.stale }, exit: EXIT.refused, unapplied: [] };
+    case 'stale': {
+      const { stale } = checked;
+      const others = without(
+        names,
+        stale.map(({ layer }) => layer),
+      );
+      return { slice, result: { kind: 'stale', stale, others }, exit: EXIT.refused, unapplied: [] };
+    }
     case 'mismatch':
-      return { slice, result: notPlanned(checked), exit: EXIT.refused, unapplied: [] };
+      return { slice, result: notPlanned(checked, names), exit: EXIT.refused, unapplied: [] };
     case 'problems':
-      return { slice, result: notPlanned(checked), exit: EXIT.problems, unapplied: [] };
+      return { slice, result: notPlanned(checked, names), exit: EXIT.problems, unapplied: [] };
     default:
       return checked satisfies never;
   }
 }
 
-function notPlanned({ problems }: Pick<Extract<UpdateResult, { kind: 'not planned' }>, 'problems'>): UpdateResult {
-  return { kind: 'not planned', problems };
+function notPlanned({ problems }: { readonly problems: readonly Problem[] }, names: readonly string[]): UpdateResult {
+  const named = problems.flatMap(({ layer, layers }) => layers ?? (layer === undefined ? [] : [layer]));
+  return { kind: 'not planned', problems, others: without(names, named) };
+}
+
+function without(names: readonly string[], named: readonly string[]): readonly string[] {
+  return names.filter((name) => !named.includes(name));
 }
 
 /** The first match in this order of exit codes. */

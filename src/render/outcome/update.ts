@@ -119,6 +119,7 @@ export function outcomeNotes(update: UpdateOutcome, hideMoney: boolean): readonl
   return [
     ...problems.map((problem) => ({ text: shown(codeAndDetails(problem).join(' ')) })),
     ...notRecordedTexts(outcome?.notRecorded ?? []).map((text) => ({ text })),
+    ...otherLayers(result),
     ...nextSteps(update),
     ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
     ...[...groupBy(joined, ({ by }) => by)].map(([by, layers]) => ({
@@ -160,6 +161,11 @@ const NEXT_STEPS: Readonly<Record<Exclude<UpdateResult['kind'], 'applied' | 'set
   refused: 'Change the documents, or the values that the refusal names, in another pull request.',
   'not planned': 'Fix the problem, then run the failed job again.',
 };
+
+function otherLayers(result: UpdateResult): readonly OutcomeNote[] {
+  const others = 'others' in result ? (result.others ?? []) : [];
+  return others.length === 0 ? [] : [{ text: `Not applied either, as part of the same plan: ${nameList(others)}.` }];
+}
 
 function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
   if (result.kind === 'nothing' || result.kind === 'settled') return [];
