@@ -144,7 +144,7 @@ function liveDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly 
   const differences = new Map<FieldPath, Stale>();
   for (const [path, now] of liveValuesIn(fresh)) {
     const before = then.get(path);
-    if (before !== undefined && isSameLive(path, before, now)) continue;
+    if (before !== undefined && (isSameLive(path, before, now) || isFirstValue(path, before, now, reviewed))) continue;
     // Only the basis of a new change: the difference is in the field of that change.
     if (before === undefined && fresh.desired[path] === undefined) continue;
     // Visible since the pixel is linked; a person shares it, so nothing is written.
@@ -156,6 +156,16 @@ function liveDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly 
     differences.set(path, stale(fresh, { kind: 'live', path, reviewed: reviewedLive, now }));
   }
   return [...differences.values()];
+}
+
+/**
+ * Absent at the review because the layer was not installed. Now it is, and a value that cannot be read is not a change by
+ * a person; the relay of a new layer is off.
+ */
+function isFirstValue(path: FieldPath, before: LiveValue, now: LiveValue, reviewed: PlannedLayer): boolean {
+  if (!reviewed.changes.some(({ kind }) => kind === 'install')) return false;
+  if (before.provenance !== 'api' || before.value !== undefined) return false;
+  return now.provenance === 'unknown' || (path === 'capi.enabled' && now.value === false);
 }
 
 function liveValuesIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { staleLayers } from '../../src/apply/index.ts';
-import type { Plan, Stale } from '../../src/model/index.ts';
+import { CONFIG_PATHS, type Plan, type Stale } from '../../src/model/index.ts';
 import { aDesired, aLive, layers, planOf, type Sight, type DesiredCase } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
@@ -256,6 +256,32 @@ describe('staleLayers', () => {
     expect(texts(staleLayers(planOf(aDesired(), unnamed), planOf(aDesired(), aLive(reviewedSight))))).toEqual([
       'acme-ios the layer id: none -> pl_1',
     ]);
+  });
+
+  test.each<{ name: string; why: string; sight: Sight; stale: readonly string[] }>([
+    {
+      name: 'values that no API shows',
+      why: 'nobody set them',
+      sight: { only: { 'capi.enabled': api(false) } },
+      stale: [],
+    },
+    {
+      name: 'a cap that somebody set in between',
+      why: 'it would be overwritten unseen',
+      sight: { only: { 'capi.enabled': api(false), monthlyCostCap: api(5) } },
+      stale: ['acme-ios live monthlyCostCap: api undefined -> api 5'],
+    },
+    {
+      name: 'a relay that is on',
+      why: 'it matches the document',
+      sight: { only: { 'capi.enabled': api(true) } },
+      stale: [],
+    },
+  ])('a layer that was installed since the review, with $name: $why', ({ sight, stale }) => {
+    const absent = Object.fromEntries(CONFIG_PATHS.map((path) => [path, api(undefined)]));
+    const before = planOf(aDesired(), { ...aLive({ only: absent, accounts: [] }), installed: 'no' });
+    expect(before.layers[0]?.changes[0]?.kind).toBe('install');
+    expect(texts(staleLayers(before, planOf(aDesired(), aLive({ accounts: [], ...sight }))))).toEqual(stale);
   });
 
   test('a reviewed API change may become a manual step: nothing is written', () => {

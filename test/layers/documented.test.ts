@@ -90,7 +90,7 @@ describe('config, documented', () => {
         'GET /ads/capi-status': { body: { projectId: PROJECT, platforms: [] } },
         'GET /ads/ad-accounts': { body: { items: [] } },
       },
-      value: { installed: 'no', fields: {}, writable: [], killSwitch: false },
+      value: { installed: 'no', fields: {}, writable: ['capi.enabled'], killSwitch: false },
       missing: ['layerId', 'capi'],
     },
     {

@@ -47,7 +47,8 @@ function assemble(
     installed,
     ...(defaults?.layerId !== undefined && { layerId: defaults.layerId }),
     fields: { ...accountFields(accounts, installed), ...(installed === 'yes' && capiFields(entry)) },
-    writable: toggle.value !== undefined && installed === 'yes' ? ['capi.enabled'] : [],
+    // Nothing is sent before the install, so the step is the same afterwards.
+    writable: toggle.value !== undefined ? ['capi.enabled'] : [],
     unknownKeys: [],
     accounts,
     ...(toggle.value !== undefined && { toggleApp: toggle.value }),
