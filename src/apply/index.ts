@@ -10,6 +10,7 @@ export { planMismatch, staleLayers } from './stale-layers.ts';
 export type { Writers } from './executors/executor.ts';
 export { pausesFor } from './run-in-rounds.ts';
 export { markRejected } from './mark-rejected.ts';
+export { type Awaited, awaitedChanges } from './awaited.ts';
 export type { AppliedPlan, ApplyInput, Replanned } from './apply-input.ts';
 
 const MAX_CONCURRENT_PROJECTS = 4;

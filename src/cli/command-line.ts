@@ -32,6 +32,7 @@ import {
   type ShowFlags,
   verbose,
   type VerifyFlags,
+  wait,
   waitClaim,
 } from './flags.ts';
 import type { InSandbox } from './commands/init.ts';
@@ -161,6 +162,7 @@ export function programOf(
     .option('--auto-approve', 'apply without a prompt')
     .addOption(base())
     .option('--fix-drift', 'with --base, change drifted values back')
+    .addOption(wait())
     .addOption(waitClaim())
     .option('--undo-dir <folder>', 'save the live state as layer documents before the apply')
     .addHelpText(
@@ -168,6 +170,7 @@ export function programOf(
       examples(
         'reconcile apply',
         'reconcile apply acme.plan.json --auto-approve',
+        'reconcile apply --wait 20m',
         'reconcile apply layers/acme.yaml --allow cap-increase=acme-ios',
       ),
     )
@@ -183,6 +186,7 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
+    .addOption(wait())
     .addOption(waitClaim())
     .option('--all', 'confirm all layers')
     .option('--json <source>', 'read copied configs: a file, a folder with NAME.json per layer, or - for stdin')

@@ -37,6 +37,8 @@ export type ApplyFlags = CommonOptions & {
   readonly fixDrift?: boolean;
   /** How long to wait for another run, in milliseconds. */
   readonly waitClaim?: number;
+  /** How long to wait for what becomes visible by itself, in milliseconds. */
+  readonly wait?: number;
 };
 export type SandboxFlags = {
   readonly config?: string;
@@ -66,6 +68,8 @@ export type ConfirmFlags = CommonOptions & {
   /** A saved plan whose other changes are then applied. */
   readonly plan?: string;
   readonly autoApprove?: boolean;
+  /** With `plan`: as for `apply`. */
+  readonly wait?: number;
 };
 
 export function format(...formats: readonly string[]): Option {
@@ -103,6 +107,13 @@ export function verbose(): Option {
 
 export function record(): Option {
   return new Option('--record <file>', 'record redacted reads, for a bug report or --replay');
+}
+
+export function wait(): Option {
+  return new Option(
+    '--wait <duration>',
+    'wait this long for people and approvals whose results an API shows, and continue (30s, 20m, 2h)',
+  ).argParser(durationValue);
 }
 
 export function waitClaim(): Option {

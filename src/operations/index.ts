@@ -1,4 +1,5 @@
 export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from './apply-reviewed.ts';
+export { applyAndWait, type WaitNotices } from './apply-and-wait.ts';
 export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspace.ts';
 export { demoWorld, deriveWorld } from './derived-world.ts';
 export { explainEvent, listEvents } from './events.ts';
@@ -20,7 +21,6 @@ export {
   openWorkspace,
   unsetVariables,
 } from './workspace.ts';
-export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmLayers } from './confirm.ts';
 export { type Discovery, discover } from './discover.ts';

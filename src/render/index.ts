@@ -23,6 +23,7 @@ export {
 } from './json.ts';
 export { type Answer, answeredComment } from './outcome/answer.ts';
 export { isOpenOutcome, outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome/comment.ts';
+export { awaitedAsText } from './outcome/awaited.ts';
 export { reasonText as reasonAsText, staleAsText } from './outcome/stale.ts';
 export { entriesAsText } from './outcome/entries-as-text.ts';
 export { codeSpan, forLog, forMarkdown, forTerminal, forWorkflow } from './parts/escape.ts';

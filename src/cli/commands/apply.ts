@@ -2,6 +2,7 @@ import type { Machine } from '../../machine.ts';
 import { isSent, type Plan } from '../../model/index.ts';
 import {
   applyAndReplan,
+  applyAndWait,
   EXIT,
   type ExitCode,
   markRejected,
@@ -57,7 +58,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       printProblems(ready.problems, machine, format, false);
       if (format === 'text') printPlan(ready.plan, machine, { format });
       const refusal = await askApproval(ready.plan, options, machine);
-      return refusal ?? applyReady(ready, options, machine);
+      return refusal ?? applyReady(ready, reviewed, options, machine);
     }
     default:
       return replanned satisfies never;
@@ -66,7 +67,8 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
 
 async function applyReady(
   ready: ReadyPlan,
-  { undoDir, waitClaim, format }: ApplyOptions,
+  reviewed: Plan | undefined,
+  { undoDir, waitClaim, wait, format }: ApplyOptions,
   machine: Machine,
 ): Promise<ExitCode> {
   const { plan, context, live } = ready;
@@ -76,7 +78,11 @@ async function applyReady(
     printProblems(unwritten, machine, format);
     return EXIT.problems;
   }
-  const { outcome, problems, exit } = await applyAndReplan(ready, applyNotices(machine), machine, waitClaim);
+  const notices = applyNotices(machine);
+  const { outcome, problems, exit } =
+    wait === undefined
+      ? await applyAndReplan(ready, notices, machine, waitClaim)
+      : await applyAndWait(ready, reviewed ?? plan, wait, notices, machine, waitClaim);
   printProblems(problems, machine, format, false);
   machine.terminal.print(
     format === 'json'
