@@ -121,6 +121,15 @@ export type Terminal = {
   readonly interactive: boolean;
   /** Resolves with the line typed, without its end; `undefined` at end of input. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /**
+   * Resolves with a text of several lines, once `isComplete` for it (one character per byte); `too large` above `atMost`
+   * bytes, `undefined` at end of input.
+   */
+  readonly askText: (
+    question: string,
+    isComplete: (text: string) => boolean,
+    atMost: number,
+  ) => Promise<Uint8Array | 'too large' | undefined>;
   /** All of standard input; `undefined` above `atMost` bytes. */
   readonly readAll: (atMost: number) => Promise<Uint8Array | undefined>;
 };

@@ -85,6 +85,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     plan: { imports: ['parts'], why: 'a plan knows no other page' },
     init: { imports: ['parts'], why: 'it shows no plan; the command prints that below' },
     problems: { imports: ['parts'], why: 'problems can occur before there is a plan' },
+    todo: { imports: ['parts', 'plan'], why: 'its visits are the manual steps of a plan' },
     confirm: { imports: ['parts'], why: 'values are shown as in a plan' },
     verify: { imports: ['parts'], why: 'a report knows no other page' },
     drift: { imports: ['parts', 'problems'], why: 'an issue lists the layers that could not be read' },

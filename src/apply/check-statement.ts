@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   canonicalValue,
+  type Change,
   CONFIG_PATHS,
   type ConfirmedValue,
   DOCUMENT_PATHS,
@@ -15,28 +16,34 @@ import {
 } from '../model/index.ts';
 import { isStatement, statementsIn } from './ledger-entry.ts';
 
-/** What a person says about one layer. */
+/** A person's statement about one layer. */
 export type Statement = {
   readonly layer: PlannedLayer;
   readonly live: LiveLayer;
   /** The whole config from the dashboard. If absent, the person confirms the manual steps. */
   readonly pasted?: Fields;
+  /** Ids of the changes that the person means; absent: all that can be confirmed. */
+  readonly changes?: ReadonlySet<string>;
 };
 
 /** Why a person's statement cannot be recorded: an API contradicts it, or it needs the current config first. */
 export function statementProblems(statement: Statement): readonly Problem[] {
-  const { layer, live, pasted } = statement;
+  const { layer, live, pasted, changes } = statement;
   if (live.installed === 'no') return [notInstalled(layer)];
   if (pasted !== undefined) return contradictions(statement);
-  return statementsIn(layer, live).length === 0 && layer.changes.some(isStatement) ? [notAdopted(layer)] : [];
+  const isMeant = ({ id }: Change): boolean => changes?.has(id) ?? true;
+  const isEarly = statementsIn(layer, live, changes).length === 0 && layer.changes.filter(isMeant).some(isStatement);
+  return isEarly ? [notAdopted(layer)] : [];
 }
 
 /** The values of a recorded statement, and whether an API shows them as well. Earlier statements are left out. */
 export function confirmedValues(
-  { layer, live, pasted }: Statement,
+  { layer, live, pasted, changes }: Statement,
   { config }: LedgerEntry,
 ): readonly ConfirmedValue[] {
-  const stated = new Set<FieldPath>(statementsIn(layer, live).flatMap(({ fields }) => fields.map(({ path }) => path)));
+  const stated = new Set<FieldPath>(
+    statementsIn(layer, live, changes).flatMap(({ fields }) => fields.map(({ path }) => path)),
+  );
   return DOCUMENT_PATHS.flatMap((path): readonly ConfirmedValue[] => {
     const value = config[path];
     if (value === undefined) return [];

@@ -80,10 +80,10 @@ export async function confirmProject(input: ConfirmInput, signal: AbortSignal): 
 }
 
 /** A pasted config is a statement even if no step waits for it. */
-function isNews({ layer, live, pasted }: Statement): boolean {
-  return pasted !== undefined || statementsIn(layer, live).length > 0;
+function isNews({ layer, live, pasted, changes }: Statement): boolean {
+  return pasted !== undefined || statementsIn(layer, live, changes).length > 0;
 }
 
-function entryOf({ layer, live, pasted }: Statement, origin: EntryOrigin): LedgerEntry {
-  return pasted === undefined ? entryStated(layer, live, origin) : entryPasted(pasted, layer, live, origin);
+function entryOf({ layer, live, pasted, changes }: Statement, origin: EntryOrigin): LedgerEntry {
+  return pasted === undefined ? entryStated(layer, live, origin, changes) : entryPasted(pasted, layer, live, origin);
 }

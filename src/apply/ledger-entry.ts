@@ -177,9 +177,18 @@ export function gatedCampaigns({ changes }: PlannedLayer): readonly GatedCampaig
   return changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
 }
 
-/** The entry after a person confirmed the manual steps. */
-export function entryStated(layer: PlannedLayer, live: LayerState, origin: EntryOrigin): LedgerEntry {
-  const statements = statementsIn(layer, live);
+/**
+ * The entry after a person confirmed manual steps.
+ *
+ * @param only ids of the confirmed changes; absent: all that can be confirmed
+ */
+export function entryStated(
+  layer: PlannedLayer,
+  live: LayerState,
+  origin: EntryOrigin,
+  only?: ReadonlySet<string>,
+): LedgerEntry {
+  const statements = statementsIn(layer, live, only);
   const isStated = (change: Change) => statements.includes(change);
   const stated = layer.changes.map((change) => ({
     change: change.id,
@@ -196,11 +205,12 @@ export function entryStated(layer: PlannedLayer, live: LayerState, origin: Entry
 export function statementsIn(
   { changes }: Pick<PlannedLayer, 'changes'>,
   { ledger }: Pick<LayerState, 'ledger'>,
+  only?: ReadonlySet<string>,
 ): readonly Change[] {
   const waiting = waitingForAdoption(changes);
   const open = openKinds(ledger);
   const isReady = ({ id, kind }: Change) => !waiting.has(id) || (open.has(kind) && !open.has('adopt'));
-  return changes.filter((change) => isStatement(change) && isReady(change));
+  return changes.filter((change) => isStatement(change) && isReady(change) && (only?.has(change.id) ?? true));
 }
 
 /** A manual step whose result no API shows. */

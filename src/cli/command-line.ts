@@ -28,6 +28,7 @@ import {
   pullNumber,
   record,
   type SandboxFlags,
+  type TodoFlags,
   sandboxOption,
   type ShowFlags,
   verbose,
@@ -205,6 +206,23 @@ export function programOf(
       command(options, async (machine) =>
         (await import('./commands/confirm.ts')).confirm({ ...options, names }, machine),
       ),
+    );
+
+  program
+    .command('todo')
+    .description('walk through the open manual steps, one screen at a time')
+    .argument('[names...]', `${LAYERS}; default: all`)
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .addOption(sandboxOption())
+    .addOption(allow())
+    .addOption(waitClaim())
+    .addHelpText(
+      'after',
+      `\nWithout a terminal it lists the steps.\n${examples('reconcile todo', 'reconcile todo acme-ios', 'reconcile todo --format json')}`,
+    )
+    .action((names: string[], options: TodoFlags) =>
+      command(options, async (machine) => (await import('./commands/todo.ts')).todo({ ...options, names }, machine)),
     );
 
   program

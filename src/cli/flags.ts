@@ -72,6 +72,8 @@ export type ConfirmFlags = CommonOptions & {
   readonly wait?: number;
 };
 
+export type TodoFlags = CommonOptions & { readonly allow: readonly string[]; readonly waitClaim?: number };
+
 export function format(...formats: readonly string[]): Option {
   return new Option('--format <format>', 'choose the output format').choices(formats).default('text');
 }

@@ -30,3 +30,4 @@ export {
 export { type Recording, codeInRecord, readRecording, recordingText, recording, replaying } from './recording.ts';
 export { guarded, redactDeep, redactor } from './redact.ts';
 export { environmentProblems, mayHaveToken, requestTimeout } from './environment.ts';
+export { hasEscapes } from './terminal-escapes.ts';

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { type Machine, type Terminal, untilAborted } from '../machine.ts';
+import { askText } from './ask-text.ts';
+import { hasEscapes } from './terminal-escapes.ts';
 import { gitProcess } from './git-process.ts';
 import { realFiles } from './node-files.ts';
 import { thisProcess } from './this-process.ts';
@@ -70,7 +72,7 @@ function terminalOf(stop: AbortSignal): Terminal {
     ask: async (question) => {
       const reader = createInterface({ input: process.stdin, output: process.stdout });
       // During a prompt, only the reader receives Ctrl-C.
-      reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+      reader.once('SIGINT', interrupt);
       const ended = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)));
       try {
         return await untilAborted(Promise.race([reader.question(question), ended]), stop);
@@ -78,8 +80,21 @@ function terminalOf(stop: AbortSignal): Terminal {
         reader.close();
       }
     },
+    askText: (question, isComplete, atMost) =>
+      askText(question, isComplete, atMost, {
+        input: process.stdin,
+        output: process.stdout,
+        stop,
+        sleep,
+        interrupt,
+        hasEscapes: hasEscapes(process.env),
+      }),
     readAll: (atMost) => untilAborted(readInput(atMost), stop),
   };
+}
+
+function interrupt(): void {
+  process.kill(process.pid, 'SIGINT');
 }
 
 async function readInput(atMost: number): Promise<Buffer | undefined> {

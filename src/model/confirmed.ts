@@ -10,7 +10,7 @@ export type ConfirmedValue = {
   readonly source: 'api' | 'stated';
 };
 
-/** What a confirmation recorded for one layer. */
+/** Result of a confirmation for one layer. */
 export type ConfirmedLayer = {
   readonly name: string;
   /** `nothing`: there was no step to confirm. `failed`: nothing was recorded, and a problem has the reason. */

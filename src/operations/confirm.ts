@@ -23,6 +23,8 @@ export type ConfirmOptions = Omit<ContextOptions, 'only'> & {
   readonly names: readonly string[];
   readonly allow: readonly Allowance[];
   readonly pasted?: PastedSource;
+  /** Ids of the changes that the person means; absent: all that can be confirmed. */
+  readonly changes?: ReadonlySet<string>;
   /** How long to wait for another run, in milliseconds; 2 minutes if absent. */
   readonly waitClaim?: number;
 };
@@ -43,7 +45,7 @@ const MAX_CONCURRENT_PROJECTS = 4;
  * A layer that fails does not stop the others; those of one project are recorded in one write.
  */
 export async function confirmLayers(
-  { names: words, pasted, ...options }: ConfirmOptions,
+  { names: words, pasted, changes, ...options }: ConfirmOptions,
   notices: ApplyNotices,
   machine: Machine,
 ): Promise<Confirmed> {
@@ -61,7 +63,19 @@ export async function confirmLayers(
     [...groupBy(desired, ({ project }) => project).values()],
     MAX_CONCURRENT_PROJECTS,
     (documents) =>
-      recordStatements({ context: context.value, documents, planning, configs, allow, notices, waitClaimMs }, machine),
+      recordStatements(
+        {
+          context: context.value,
+          documents,
+          planning,
+          configs,
+          allow,
+          notices,
+          waitClaimMs,
+          ...(changes && { changes }),
+        },
+        machine,
+      ),
   );
   const outcomeByName = new Map(outcomes.flat().map((outcome) => [outcome.name, outcome]));
   const layers = desired.map(({ name }) =>

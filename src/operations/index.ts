@@ -28,3 +28,4 @@ export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-file
 export { type InitialisedFile, initialise } from './initialise.ts';
 export { driftExit, driftNow } from './drift.ts';
 export { verifyExit, verifyNow } from './verify.ts';
+export { openTodo, type OpenTodo } from './todo.ts';

@@ -15,6 +15,8 @@ export type ProjectStatements = {
   readonly planning: Planning;
   /** By layer name. */
   readonly configs: ReadonlyMap<string, PastedConfig>;
+  /** Ids of the changes that the person means; absent: all that can be confirmed. */
+  readonly changes?: ReadonlySet<string>;
   readonly allow: readonly Allowance[];
   /** How long to wait for the claim of another run, in milliseconds. */
   readonly waitClaimMs: number;
@@ -90,14 +92,14 @@ export async function recordStatements(
 function statementsOf(
   names: readonly string[],
   { plan, live }: Planning,
-  { configs }: ProjectStatements,
+  { configs, changes }: ProjectStatements,
 ): readonly Statement[] {
   return names.flatMap((name) => {
     const layer = plan?.layers.find((one) => one.name === name);
     const seen = live.find((one) => one.name === name);
     if (layer === undefined || seen === undefined) return [];
     const pasted = configs.get(name)?.fields;
-    return [{ layer, live: seen, ...(pasted && { pasted }) }];
+    return [{ layer, live: seen, ...(pasted && { pasted }), ...(changes && { changes }) }];
   });
 }
 

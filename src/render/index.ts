@@ -17,6 +17,7 @@ export {
   planAsJson,
   planAsArtifact,
   problemsAsJson,
+  todoAsJson,
   seenAsJson,
   validAsJson,
   verifyAsJson,
@@ -39,3 +40,6 @@ export { annotations } from './problems/annotations.ts';
 export { problemsAsComment, problemsAsSummary } from './problems/problems-page.ts';
 export { verifyAsText } from './verify/verify-as-text.ts';
 export { problemsAsText, validAsText } from './problems/problems-as-text.ts';
+export { clipboardSequence } from './todo/clipboard.ts';
+export { todoAsText, tourEndAsText, visitAsText, visitedAsText } from './todo/todo-as-text.ts';
+export { tourOf, type Visit, type VisitStep } from './todo/visits.ts';

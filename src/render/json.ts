@@ -16,6 +16,7 @@ import { confirmedSentences } from './confirm/confirmed-as-text.ts';
 import { forJson } from './parts/escape.ts';
 import type { InitReport } from './init/init-as-text.ts';
 import type { Validated } from './problems/problems-as-text.ts';
+import type { Tour } from './todo/visits.ts';
 
 /**
  * A plan as it is saved. Its bytes do not depend on the order of object keys. `parsePlan` rejects it after any edit.
@@ -97,6 +98,11 @@ export function confirmedAsJson(
 ): string {
   const message = layers.flatMap(confirmedSentences).join('\n');
   return document('reconcile-confirm', 1, { layers, message, plan: plan ?? null, ...problemsMember(problems) });
+}
+
+/** @param problems why it is incomplete */
+export function todoAsJson(tour: Tour, problems: readonly Problem[]): string {
+  return document('reconcile-todo', 1, { ...tour, ...problemsMember(problems) });
 }
 
 /** The format comes first; all other keys are sorted, at every depth. */

@@ -5,6 +5,7 @@ type Any = (...values: any[]) => any;
 export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unknown>> = {
   'yaml parse': (found, text) => found('a.yaml', new TextEncoder().encode(text)),
   'desired parsePastedConfig': (found, text) => found(new TextEncoder().encode(text), 'pasted'),
+  'desired parsePastedByLayer': (found, text) => found(new TextEncoder().encode(text), [], 'pasted'),
   'settings documentMatcher': (found, text) => [found(text)('a'), found('**/*a*b')(text)],
   'settings globMatcher': (found, text) => [
     found(text)('a'),
@@ -25,7 +26,6 @@ export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unkn
   'github labelDoubtText': (found, text) => found(text, { reason: 'before', at: text }),
   'github lastPush': (found, text) => found(text, [], []),
   'github pusherOf': (found, text) => found(text, text, [], text),
-  'render confirmedAsJson': (found, text) => found(text, undefined),
   'render markComment': (found, text) => [
     found(text, { state: 'Stale', why: 'why', remedy: 'remedy' }, { hideMoney: true }),
     found('body', { state: 'Refused', why: text, remedy: text }, { hideMoney: true }),

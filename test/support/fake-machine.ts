@@ -21,8 +21,8 @@ export type FakeMachineOptions = {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly now?: string;
-  /** Typed lines; absent: no terminal. */
-  readonly typed?: readonly string[];
+  /** Typed lines, or what a person does before typing one; absent: no terminal. */
+  readonly typed?: readonly (string | (() => Promise<string>))[];
   /** All of standard input. */
   readonly input?: string | Uint8Array;
   readonly git?: Machine['git'];
@@ -53,6 +53,10 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
   let time = Date.parse(options.now ?? '2026-11-10T12:00:00Z');
   let [out, err] = ['', ''];
   const typed = [...(options.typed ?? [])];
+  const nextLine = async (): Promise<string | undefined> => {
+    const next = typed.shift();
+    return typeof next === 'function' ? next() : next;
+  };
   count += 1;
   const id = `still machine ${count}`;
   open.add(id);
@@ -91,7 +95,16 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
       interactive: options.typed !== undefined,
       ask: async (question) => {
         out += question;
-        return typed.shift();
+        return nextLine();
+      },
+      askText: async (question, isComplete, atMost) => {
+        out += question;
+        let text = '';
+        for (let line = await nextLine(); line !== undefined; line = await nextLine()) {
+          text += `${line}\n`;
+          if (isComplete(text)) return text.length > atMost ? 'too large' : Buffer.from(text);
+        }
+        return undefined;
       },
       readAll: async (atMost) => {
         const bytes = Buffer.from(options.input ?? '');

@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<ConfirmedValue['source'], string>> = {
   stated: 'Stated by a person: no API shows it',
 };
 
-/** What was recorded, and for each value whether an API verified it or a person stated it. */
+/** The recorded layers, and for each value whether an API verified it or a person stated it. */
 export function confirmedAsText(
   layers: readonly ConfirmedLayer[],
   plan: Plan | undefined,

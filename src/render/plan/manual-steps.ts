@@ -10,7 +10,8 @@ export type ManualStep = {
   readonly paste?: Value;
 };
 
-type HumanChange = { readonly change: Change; readonly instructions: HumanStep };
+/** A change that a person carries out. */
+export type HumanChange = { readonly change: Change; readonly instructions: HumanStep };
 
 /** A refused plan must not ask people to do manually what it refuses. */
 export function manualStepsTitle({ refusals }: Pick<Plan, 'refusals'>): string {
@@ -30,9 +31,7 @@ export function manualSteps(layers: readonly Pick<PlannedLayer, 'name' | 'change
  * step that one of them depends on.
  */
 function stepsOf(changes: readonly Change[]): readonly ManualStep[] {
-  const human = changes.flatMap((change): readonly HumanChange[] =>
-    change.step.by === 'human' ? [{ change, instructions: change.step.instructions }] : [],
-  );
+  const human = humanChanges(changes);
   const pastes = human.filter(({ instructions }) => instructions.paste !== undefined);
   const others = human.filter(({ instructions }) => instructions.paste === undefined);
   const steps = others.map(
@@ -45,11 +44,19 @@ function stepsOf(changes: readonly Change[]): readonly ManualStep[] {
   return steps.toSpliced(Math.max(firstPaste, lastNeeded + 1), 0, mergedStep(pastes));
 }
 
-function mergedStep(pastes: readonly HumanChange[]): ManualStep {
+export function humanChanges(changes: readonly Change[]): readonly HumanChange[] {
+  return changes.flatMap((change) =>
+    change.step.by === 'human' ? [{ change, instructions: change.step.instructions }] : [],
+  );
+}
+
+/** Several changes as one step. Sentences and members occur once. */
+export function mergedStep(changes: readonly HumanChange[]): ManualStep {
+  const pastes = changes.flatMap(({ instructions }) => instructions.paste ?? []);
   return {
-    screens: [...new Set(pastes.map(({ instructions }) => instructions.screen))],
-    tasks: pastes.map(({ instructions }) => instructions.tasks).reduce(inOneOrder, []),
-    paste: pastes.map(({ instructions }) => instructions.paste ?? {}).reduce<Value>(merged, {}),
+    screens: [...new Set(changes.map(({ instructions }) => instructions.screen))],
+    tasks: changes.map(({ instructions }) => instructions.tasks).reduce(inOneOrder, []),
+    ...(pastes.length > 0 && { paste: pastes.reduce<Value>(merged, {}) }),
   };
 }
 

@@ -1,0 +1,45 @@
+import type { Machine } from '../../machine.ts';
+import type { Plan } from '../../model/index.ts';
+import { EXIT, type ExitCode, exitCode, openTodo } from '../../operations/index.ts';
+import { warningPrinter } from '../../publish/index.ts';
+import { todoAsJson, todoAsText, tourEndAsText, tourOf } from '../../render/index.ts';
+import type { TodoFlags } from '../flags.ts';
+import { parseAllowances } from '../options.ts';
+import { printProblems } from '../print.ts';
+import { walk } from '../walk.ts';
+
+type TodoOptions = TodoFlags & { readonly names: readonly string[] };
+
+/**
+ * Walks a person through the open manual steps, one screen at a time, and records each. State is only the ledger and
+ * what the APIs show, so it can stop at any step. Without a terminal, or as JSON, it lists the steps.
+ */
+export async function todo(options: TodoOptions, machine: Machine): Promise<ExitCode> {
+  const { format, ...rest } = options;
+  const { colour, interactive, print } = machine.terminal;
+  const allow = parseAllowances(options.allow);
+  const opened = allow.ok
+    ? await openTodo({ ...rest, paths: [], allow: allow.value, warn: warningPrinter(machine) }, machine)
+    : allow;
+  if (!allow.ok || !opened.ok) {
+    printProblems(opened.ok ? [] : opened.problems, machine, format);
+    return EXIT.problems;
+  }
+  const { plan, problems } = opened.value;
+  printProblems(problems, machine, format, plan === undefined);
+  if (plan === undefined) return EXIT.problems;
+  const isGuided = interactive && format === 'text';
+  if (!isGuided) {
+    const tour = tourOf(plan);
+    print(format === 'json' ? todoAsJson(tour, problems) : todoAsText(tour, plan, { colour }));
+    return exitOf(plan, problems.length > 0);
+  }
+  const end = await walk(opened.value, plan, { ...options, allow: allow.value }, machine);
+  print(`\n${tourEndAsText(tourOf(end), end, { colour })}`);
+  return exitOf(end, problems.length > 0);
+}
+
+function exitOf({ layers, refusals }: Plan, hasProblems: boolean): ExitCode {
+  const waiting = layers.some(({ changes }) => changes.some(({ step }) => step.by === 'human'));
+  return exitCode({ refused: refusals.length > 0, problems: hasProblems, waiting });
+}
