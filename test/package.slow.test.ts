@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 /** A project of a user in an empty folder, with the packed tarball installed. */
 const project = mkdtempSync(join(tmpdir(), 'reconcile-installed-'));
@@ -54,6 +55,17 @@ test('an empty folder becomes a repository with a first plan', () => {
     execFileSync(bin, args, { cwd: empty, encoding: 'utf8', env: { PATH: process.env.PATH } });
   expect(run('init', '--yes', '--name', 'acme-ios')).toContain('Created 8 files.');
   expect(run('plan', '--sandbox')).toMatch(/^SANDBOX · Plan: 2 changes in 1 layer/);
+});
+
+test('the pre-commit hook runs a command of the package', () => {
+  const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8'));
+  const [command, ...args] = String(hook.entry).split(' ');
+  expect(hook).toMatchObject({ id: 'reconcile-validate', language: 'node', pass_filenames: false });
+  const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  expect(Object.keys(bin)).toEqual([command]);
+  expect(inProject(join(project, 'node_modules/.bin', command ?? ''), [...args, '--help'])).toContain('Usage:');
+  for (const file of ['reconcile.yaml', 'layers/acme.yml', 'layers/acme.json'])
+    expect(file).toMatch(new RegExp(hook.files));
 });
 
 describe('the library', () => {

@@ -159,6 +159,30 @@ describe('a release', () => {
   });
 });
 
+describe('release notes', () => {
+  const notes = (version: string) =>
+    run(process.execPath, [resolve('.ci/release-notes.mjs'), version], at('clone')).stdout.split('\n');
+
+  test('have one line per commit since the release before, and text stays text', () => {
+    commit('one');
+    release('v1.0.0');
+    commit('second');
+    const subject = 'Fix <b>bold</b> and @maya [link](x)';
+    git('clone', 'commit', '--quiet', '--allow-empty', '--message', subject);
+    git('clone', 'fetch', '--quiet', '--tags');
+    const [title, , first, second, ...rest] = notes('v1.1.0');
+    expect(title).toBe('Changes since v1.0.0:');
+    expect(first).toMatch(/^- Fix \\<b\\>bold\\<\/b\\> and @\u200bmaya \\\[link\\\]\(x\) \([0-9a-f]+\)$/);
+    expect(second).toMatch(/^- second \([0-9a-f]+\)$/);
+    expect(rest.join('')).toBe('');
+  });
+
+  test('of the first release have the whole history', () => {
+    commit('one');
+    expect(notes('v1.0.0')[0]).toBe('The first release.');
+  });
+});
+
 describe('nothing is released', () => {
   test('twice: a version does not change', () => {
     commit('one');

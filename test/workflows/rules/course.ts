@@ -12,6 +12,7 @@ const DEPTHS: Readonly<Record<string, number>> = {
   'confirm.confirm': 0,
   'recheck.queue': 0,
   'recheck.each': 2,
+  'release.distribute': 0,
 };
 
 /** How runs go beside one another, and on what. */

@@ -8,6 +8,7 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'check.check': READ,
   'release.build': READ,
   'release.publish': { contents: 'write' },
+  'release.distribute': { contents: 'write', packages: 'write', 'id-token': 'write' },
   'plan.plan': { contents: 'read', 'pull-requests': 'write', actions: 'read' },
   'plan.decide': { contents: 'read', 'pull-requests': 'read' },
   'plan.offline': { contents: 'read', 'pull-requests': 'write' },

@@ -19,6 +19,8 @@ const NEW_COMMENT = [
   "contains(github.event.comment.body, '/reconcile')",
 ].join(' && ');
 const ALLOWED_COMMAND = "needs.decide.outputs.do == 'apply' || needs.decide.outputs.do == 'confirm'";
+const RELEASERS: readonly string[] = ['release.publish', 'release.distribute'];
+
 const WRITERS = ['apply.apply', 'confirm.confirm', 'comment.act'];
 const NEEDED = "needs.decide.outputs.needed == 'true'";
 const DEFAULT_BRANCH = "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)";
@@ -61,13 +63,13 @@ export const secretRules: readonly Rule[] = [
             const own = workflow.enterprise && address !== 'apply.apply' ? 'reconcile-confirm' : 'reconcile-apply';
             return name !== (workflow.reusable ? '${{ inputs.environment }}' : own);
           }
-          return name !== (address === 'release.publish' ? 'release' : undefined);
+          return name !== (RELEASERS.includes(address) ? 'release' : undefined);
         })
         .map(({ id }) => `${id} has another environment than it is meant to have`),
       ...jobsOf(workflow)
         .filter(({ address, job }) => {
           const { name, deploys } = environmentOf(job);
-          const may = address === 'apply.apply' || address === 'release.publish';
+          const may = address === 'apply.apply' || RELEASERS.includes(address);
           // There, every job of an environment deploys: what matters is that none but apply does to the one of apply.
           return workflow.enterprise ? deploys && !may && name === 'reconcile-apply' : deploys !== may;
         })
