@@ -7,9 +7,6 @@ import { inProject, optionalText, read, undocumented } from './request.ts';
 /** The documented maximum. */
 const PAGE_SIZE = 200;
 
-/** An app may send millions of events a day. Enough to see which names it sends. */
-const MAX_PAGES = 25;
-
 /** The member with the name is unknown: `name` is inferred from POST /v1/events, `event` from the SDK's ingest. */
 const Item = z.object({
   name: optionalText,
@@ -21,7 +18,7 @@ const Item = z.object({
 const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
 
 /**
- * Newest first; the order is documented. Stops after `MAX_PAGES`, and says where. Fails if no item has a readable name.
+ * Newest first; the order is documented. An app may send millions a day, so the read stops after `pages`, and says where. Fails if no item has a readable name.
  *
  * Source: developers.layers.com docs/api/reference/telemetry/events (documented).
  */
@@ -29,14 +26,14 @@ export async function readEvents(
   client: Client,
   project: string,
   organization: Organization | undefined,
-  { since, app }: EventQuery,
+  { since, app, pages }: EventQuery,
   signal: AbortSignal,
 ): Promise<Result<SeenEvents>> {
   const query = { since, limit: String(PAGE_SIZE), ...(app !== undefined && { appId: app }) };
   const path = `${inProject(project, 'events')}?${queryText(query)}`;
   const seen = new Map<string, SeenEvent>();
   let [unnamed, oldest, cursor] = [0, '', ''];
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
+  for (let page = 1; page <= pages; page += 1) {
     const reading = await read(client, cursor === '' ? path : `${path}&cursor=${percentEncoded(cursor)}`, Page, signal);
     if (!reading.ok) return noSuchProject(reading, project, organization);
     for (const raw of reading.value.items) {

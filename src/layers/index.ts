@@ -8,6 +8,7 @@ import {
   type Transport,
 } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
+import { readAdsContent } from './ads-content.ts';
 import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
@@ -106,6 +107,7 @@ function openReader({ machine, origin, key, transport, timeoutMs }: LayersOption
     campaigns: async (project, signal) => masked(await readCampaigns(client, project, organization.known(), signal)),
     rejectedPauses: async (project, signal) => masked(await readRejectedPauses(client, project, signal)),
     authority: async (project, campaign, signal) => masked(await readAuthority(client, project, campaign, signal)),
+    adsContent: async (project, signal) => masked(await readAdsContent(client, project, organization.known(), signal)),
     events: async (project, query, signal) =>
       masked(await readEvents(client, project, organization.known(), query, signal)),
     calls: client.calls,

@@ -16,6 +16,9 @@ export type EventsRead = {
   readonly problems: readonly Problem[];
 };
 
+/** An app may send millions of events a day: enough to see which names it sends. */
+const MAX_EVENT_PAGES = 25;
+
 /**
  * SDK events since an instant (ISO 8601): each project or app once. With an `app` in the document, only its events.
  *
@@ -29,7 +32,7 @@ export async function readSeenEvents(
   progress: (read: number, of: number) => void = () => {},
 ): Promise<EventsRead> {
   const read = memoize((reader: LayersReader, project = '', app = '') =>
-    reader.events(project, { since, ...(app !== '' && { app }) }, signal),
+    reader.events(project, { since, pages: MAX_EVENT_PAGES, ...(app !== '' && { app }) }, signal),
   );
   const seen = new Map<string, SeenEvents>();
   const failures: Failure[] = [];

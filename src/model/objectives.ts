@@ -28,3 +28,17 @@ export function objectiveOfType(type: string): string | undefined {
 export function needsWebEvent(objective: string): boolean {
   return objective === 'conversions';
 }
+
+/**
+ * Whether a campaign of this type belongs to the objectives of a document. `unknown`: no objective is known to mean the
+ * type, or the document has an objective whose type is unknown.
+ */
+export function objectiveFit(
+  type: string | undefined,
+  objectives: readonly string[],
+): 'inside' | 'outside' | 'unknown' {
+  const types = objectives.map(objectiveTypes);
+  if (type !== undefined && types.some((one) => one.includes(type))) return 'inside';
+  const isKnown = type !== undefined && objectiveOfType(type) !== undefined;
+  return isKnown && types.every((one) => one.length > 0) ? 'outside' : 'unknown';
+}

@@ -66,14 +66,25 @@ export type LayersReader = {
   readonly rejectedPauses: (project: string, signal: AbortSignal) => Promise<Result<ReadonlyMap<string, string>>>;
   /** For pausing and resuming; `unknown` if the key may not read it. One call. */
   readonly authority: (project: string, campaign: string, signal: AbortSignal) => Promise<Result<Authority>>;
-  /** SDK events that an app sent, from the newest back. At most 25 calls. */
+  /** Content that ads may show, with its eligibility. One call and its pages. */
+  readonly adsContent: (project: string, signal: AbortSignal) => Promise<Result<readonly AdsContent[]>>;
+  /** SDK events that an app sent, from the newest back. At most `pages` calls. */
   readonly events: (project: string, query: EventQuery, signal: AbortSignal) => Promise<Result<SeenEvents>>;
   /** Sent so far, including retries. */
   readonly calls: () => number;
 };
 
-/** `since`: ISO 8601, UTC, inclusive. Without an app, events of all apps of the project. */
-export type EventQuery = { readonly since: string; readonly app?: string };
+/** `since`: ISO 8601, UTC, inclusive. Without an app, events of all apps of the project. `pages`: of 200 events. */
+export type EventQuery = { readonly since: string; readonly app?: string; readonly pages: number };
+
+export type AdsContent = {
+  readonly id: string;
+  /** Its texts besides the id: which of them names its source is unknown. */
+  readonly texts: readonly string[];
+  /** Whether ads may show it; `undefined` if Layers does not show it. */
+  readonly isEligible?: boolean;
+  readonly override?: string;
+};
 
 /** Result of a write at the gate. */
 export type GateAnswer = {

@@ -11,8 +11,18 @@ export type TikTokSetupReader = {
     to: string,
     signal: AbortSignal,
   ) => Promise<Result<PixelEvents>>;
-  /** Campaigns of an ad account that are not deleted. One call. */
-  readonly campaignCount: (advertiserId: string, signal: AbortSignal) => Promise<Result<number>>;
+  /** Campaigns of an ad account that are not deleted. One call and its pages. */
+  readonly campaigns: (advertiserId: string, signal: AbortSignal) => Promise<Result<readonly TikTokCampaign[]>>;
+  /**
+   * Of the campaigns that are not deleted, between two dates (inclusive), as decimal text in major units. A campaign
+   * without an entry spent nothing. One call and its pages.
+   */
+  readonly campaignSpend: (
+    advertiserId: string,
+    from: string,
+    to: string,
+    signal: AbortSignal,
+  ) => Promise<Result<ReadonlyMap<string, Result<string>>>>;
 };
 
 /** Events that a pixel counted, without test events. */
@@ -74,3 +84,16 @@ export type LayersDirectory = {
 export type OrganizationRow = { readonly id: string; readonly name: string; readonly tier: string };
 
 export type ProjectRow = { readonly id: string; readonly name: string };
+
+/** Words of TikTok; absent if it returned none. */
+export type TikTokCampaign = {
+  readonly id: string;
+  readonly name: string;
+  /** `APP_PROMOTION`, `TRAFFIC`, … */
+  readonly objective?: string;
+  /** A person or the optimizer has it on; `undefined` for a word other than `ENABLE` and `DISABLE`. */
+  readonly isOn?: boolean;
+  readonly budgetMode?: string;
+  /** Decimal text in major units. */
+  readonly budget?: string;
+};

@@ -1,5 +1,7 @@
 import type { CheckCode } from './check.ts';
-import type { PixelEvents, TrackingReport } from './setup-ports.ts';
+import type { SeenEvents } from './event-map.ts';
+import type { AdsContent } from './ports.ts';
+import type { PixelEvents, TikTokCampaign, TrackingReport } from './setup-ports.ts';
 import type { Result } from './problem.ts';
 
 /** What `verify` looks at, in the order of setup. Source of the table in the README. */
@@ -58,8 +60,14 @@ export type VerifyReport = {
 export type LiveSetup = {
   /** Number at Layers; `undefined` if it is unknown which ones belong to the layer. */
   readonly campaigns: Result<number | undefined>;
-  /** Number at TikTok. Absent: not read, because Layers lists some, or the ad account is not readable. */
-  readonly campaignsAtTikTok?: Result<number>;
+  /** Absent: the ad account is not readable. */
+  readonly campaignsAtTikTok?: Result<readonly TikTokCampaign[]>;
+  /** Of this month, by campaign. Absent: not read, because no objective differs from the document. */
+  readonly campaignSpend?: Result<ReadonlyMap<string, Result<string>>>;
+  /** The newest SDK events of the last 24 hours. Absent: the layer is not installed. */
+  readonly seenEvents?: Result<SeenEvents>;
+  /** Content that ads may show. Absent: the document has no Spark posts. */
+  readonly content?: Result<readonly AdsContent[]>;
   /** Of the last 30 days. Absent: the ad account has no such pixel. */
   readonly pixelEvents?: Result<PixelEvents>;
 };

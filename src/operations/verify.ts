@@ -47,7 +47,7 @@ export async function verifyNow(
   const results = [...sent.values()];
   const report: VerifyReport = {
     sandbox: isSandbox(settings.origins.layers),
-    layers: verifyLayers({ plan, desired, live: planning.live, settings, setup, sent }),
+    layers: verifyLayers({ plan, desired, live: planning.live, settings, setup, sent, today: context.machine.now() }),
     unread: plan.unread,
     sent: {
       layers: results.filter((each) => each.layers !== undefined).length,

@@ -19,14 +19,14 @@ import {
 import { readAccounts } from './accounts.ts';
 import { readAssetShare } from './asset-share.ts';
 import { readBudgets, setBudget } from './budgets.ts';
-import { readCampaignCount } from './campaign-count.ts';
+import { readTikTokCampaigns } from './campaigns.ts';
 import { interpret } from './interpret.ts';
 import { readPartnership, shareAccount } from './partnership.ts';
 import { readPixelEvents } from './pixel-events.ts';
 import { linkPixel, readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
 import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
-import { readSpend } from './spend.ts';
+import { readCampaignSpend, readSpend } from './spend.ts';
 import { sendTestEvent } from './test-event.ts';
 
 export type TikTokOptions = {
@@ -96,7 +96,9 @@ function readerOf({ client, masked }: Open): TikTokReader & TikTokSetupReader {
     sparkCodes: async (advertiserId, signal) => masked(await readSparkCodes(client, advertiserId, signal)),
     pixelEvents: async (advertiserId, pixel, from, to, signal) =>
       masked(await readPixelEvents(client, advertiserId, pixel, from, to, signal)),
-    campaignCount: async (advertiserId, signal) => masked(await readCampaignCount(client, advertiserId, signal)),
+    campaigns: async (advertiserId, signal) => masked(await readTikTokCampaigns(client, advertiserId, signal)),
+    campaignSpend: async (advertiserId, from, to, signal) =>
+      masked(await readCampaignSpend(client, advertiserId, from, to, signal)),
     calls: client.calls,
   };
 }

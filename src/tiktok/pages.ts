@@ -13,6 +13,8 @@ export type Listing<T> = {
   readonly query: Readonly<Record<string, QueryValue>>;
   /** `list` by default. */
   readonly member?: string;
+  /** 50 by default. */
+  readonly pageSize?: number;
   /** Rows of a different shape are skipped, and counted. */
   readonly row: z.ZodType<T>;
   /** A repeated row is counted once. */
@@ -34,11 +36,11 @@ export async function readPages<T>(
   list: Listing<T>,
   signal: AbortSignal,
 ): Promise<ReadResult<Rows<T>>> {
-  const { endpoint, query, member = 'list', row: shape, keyOf, enough } = list;
+  const { endpoint, query, member = 'list', pageSize = PAGE_SIZE, row: shape, keyOf, enough } = list;
   const skipped = new Set<string>();
   const rows = new Map<string, T>();
   for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const path = pathOf(endpoint, { ...query, page, page_size: PAGE_SIZE });
+    const path = pathOf(endpoint, { ...query, page, page_size: pageSize });
     const reading = await read(client, path, pageOf(member), signal);
     if (!reading.ok) return reading;
     const { header, value } = reading;

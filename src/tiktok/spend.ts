@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
 import { fail, ok, type Result } from '../model/index.ts';
-import { batches, Id, incompleteList, PageInfo, pathOf, read, truncatedReport } from './request.ts';
+import { batches, Id, incompleteList, PageInfo, pathOf, type QueryValue, read, truncatedReport } from './request.ts';
 
 /** Source of this file: /report/integrated/get/ (documented). */
 const MAX_ACCOUNTS_PER_REQUEST = 5;
@@ -11,12 +11,15 @@ const PAGE_SIZE = 1_000;
 const Shape = z.object({ list: z.array(z.unknown()), page_info: PageInfo });
 
 /** Metrics are decimal text; `-` is a missing value, which counts as zero (documented). */
-const Row = z.object({
-  dimensions: z.object({ advertiser_id: Id }),
-  metrics: z.object({ spend: z.unknown() }).optional().catch(undefined),
-});
+const Metrics = z.object({ spend: z.unknown() }).optional().catch(undefined);
+const AccountRow = z
+  .object({ dimensions: z.object({ advertiser_id: Id }), metrics: Metrics })
+  .transform(({ dimensions, metrics }) => ({ id: dimensions.advertiser_id, metrics }));
+const CampaignRow = z
+  .object({ dimensions: z.object({ campaign_id: Id }), metrics: Metrics })
+  .transform(({ dimensions, metrics }) => ({ id: dimensions.campaign_id, metrics }));
 
-type Row = z.output<typeof Row>;
+type Row = z.output<typeof AccountRow>;
 type Spend = ReadonlyMap<string, Result<string>>;
 
 /**
@@ -42,6 +45,21 @@ export async function readSpend(
 
 const NONE: Result<string> = ok('0');
 
+/**
+ * Decimal text per campaign that is not deleted, between two dates (inclusive). A campaign without a row spent nothing
+ * (inferred).
+ */
+export function readCampaignSpend(
+  client: Client,
+  advertiserId: string,
+  from: string,
+  to: string,
+  signal: AbortSignal,
+): Promise<Result<Spend>> {
+  const report = { level: 'AUCTION_CAMPAIGN', dimension: 'campaign_id', row: CampaignRow, from, to };
+  return readReport(client, { advertiser_id: advertiserId }, report, signal);
+}
+
 async function readBatch(
   client: Client,
   batch: readonly string[],
@@ -50,15 +68,36 @@ async function readBatch(
   signal: AbortSignal,
 ): Promise<Result<Spend>> {
   const [only = ''] = batch;
+  const report = { level: 'AUCTION_ADVERTISER', dimension: 'advertiser_id', row: AccountRow, from, to, ids: batch };
+  const query = batch.length === 1 ? { advertiser_id: only } : { advertiser_ids: batch };
+  return readReport(client, query, report, signal);
+}
+
+type Report = {
+  readonly level: string;
+  readonly dimension: string;
+  readonly row: z.ZodType<Row>;
+  readonly from: string;
+  readonly to: string;
+  /** Without a row, a row without an id may belong to one of these. */
+  readonly ids?: readonly string[];
+};
+
+async function readReport(
+  client: Client,
+  query: Readonly<Record<string, QueryValue>>,
+  { level, dimension, row: shape, from, to, ids }: Report,
+  signal: AbortSignal,
+): Promise<Result<Spend>> {
   const sums = new Map<string, Result<string>>();
   let received = 0;
   let hasRowWithoutId = false;
   for (let page = 1; ; page += 1) {
     const path = pathOf('report/integrated/get', {
-      ...(batch.length === 1 ? { advertiser_id: only } : { advertiser_ids: batch }),
+      ...query,
       report_type: 'BASIC',
-      data_level: 'AUCTION_ADVERTISER',
-      dimensions: ['advertiser_id'],
+      data_level: level,
+      dimensions: [dimension],
       metrics: ['spend'],
       start_date: from,
       end_date: to,
@@ -71,19 +110,20 @@ async function readBatch(
     const { list, page_info } = reading.value;
     received += list.length;
     for (const row of list) {
-      const parsed = Row.safeParse(row);
+      const parsed = shape.safeParse(row);
       hasRowWithoutId ||= !parsed.success;
       if (parsed.success) addRow(sums, parsed.data);
     }
     if (page < page_info.total_page && list.length > 0) continue;
     if (page_info.total_number > received) return incompleteList(path, received, page_info.total_number);
-    // A row without an id may belong to any account without a row.
-    if (hasRowWithoutId) for (const id of batch) if (!sums.has(id)) sums.set(id, noAmount(undefined));
+    if (!hasRowWithoutId) return ok(sums);
+    if (ids === undefined) return noAmount(undefined);
+    for (const id of ids) if (!sums.has(id)) sums.set(id, noAmount(undefined));
     return ok(sums);
   }
 }
 
-function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id: id }, metrics }: Row): void {
+function addRow(sums: Map<string, Result<string>>, { id, metrics }: Row): void {
   const before = sums.get(id) ?? NONE;
   if (!before.ok) return;
   const sum = addDecimals(before.value, amountOf(metrics?.spend));

@@ -58,6 +58,7 @@ export function fakeLayers(options: FakeOptions = {}): FakeLayers {
     campaigns: async () => ({ ok: true, value: options.campaigns?.() ?? [] }),
     rejectedPauses: async () => ({ ok: true, value: new Map() }),
     authority: async () => ({ ok: true, value: 'auto' }),
+    adsContent: async () => ({ ok: true, value: [] }),
     events: async () => ({ ok: true, value: { events: [], unnamed: 0 } }),
     setCampaign: async (_, campaign, verb, key) => {
       log.push(`${verb} ${campaign}`);

@@ -56,7 +56,7 @@ describe('config, documented', () => {
         ],
         toggleApp: APP,
         ambiguous: false,
-        capi: { status: 'healthy', tokenValid: true },
+        capi: { status: 'healthy', tokenValid: true, tokenValidatedAt: '2026-11-09T00:00:00Z' },
         killSwitch: false,
       },
     });
@@ -316,10 +316,12 @@ describe('config, documented', () => {
   test('a reader has no way to write', () => {
     const { reader } = layers();
     expect(Object.keys(reader).sort()).toEqual([
+      'adsContent',
       'authority',
       'calls',
       'campaigns',
       'config',
+      'events',
       'organization',
       'project',
       'rejectedPauses',

@@ -19,7 +19,7 @@ const page = (items: readonly object[], nextCursor: string | null = null) => ({ 
 
 const read = async (route: Routes[string], app?: string) => {
   const harness = layers({ 'GET /events': route });
-  const query = { since: SINCE, ...(app !== undefined && { app }) };
+  const query = { since: SINCE, pages: 25, ...(app !== undefined && { app }) };
   return { result: await harness.reader.events(PROJECT, query, NEVER), ...harness };
 };
 

@@ -76,6 +76,7 @@ function ports(world: World = {}) {
     campaigns: (project) => answer('campaigns', project, world.campaigns ?? []),
     rejectedPauses: (project) => answer('rejectedPauses', project, new Map(Object.entries(world.rejected ?? {}))),
     authority: (_, campaign) => answer('authority', campaign, 'draft'),
+    adsContent: (project) => answer('adsContent', project, []),
     events: (project) => answer('events', project, { events: [], unnamed: 0 }),
     calls: () => log.length,
   };

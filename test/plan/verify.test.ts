@@ -242,14 +242,17 @@ const CASES: readonly Case[] = [
     item: 'campaigns',
     name: 'none, although TikTok has some',
     why: 'Layers cannot steer them',
-    setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: { ok: true, value: 3 } },
+    setup: {
+      campaigns: { ok: true, value: 0 },
+      campaignsAtTikTok: { ok: true, value: [{ id: '1', name: 'One', isOn: false }] },
+    },
     states: ['red'],
   },
   {
     item: 'campaigns',
     name: 'none on either side',
     why: 'a new account',
-    setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: { ok: true, value: 0 } },
+    setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: { ok: true, value: [] } },
     states: ['green'],
   },
   {
@@ -257,7 +260,7 @@ const CASES: readonly Case[] = [
     name: 'none, and TikTok not readable',
     why: 'an empty list proves nothing',
     setup: { campaigns: { ok: true, value: 0 }, campaignsAtTikTok: failed },
-    states: ['unknown'],
+    states: ['unknown', 'unknown'],
   },
   {
     item: 'campaigns',
@@ -311,6 +314,7 @@ function findingsOf({ given = {}, sight = {}, setup = {}, sent = {}, unit }: Par
   const seen = [aLive(isUnlisted ? sight : { ...sight, seen: { ...linked, ...sight.seen } })];
   const plan = valueOf(makePlan(inputOf(desired, seen, { settings })));
   const [layer] = verifyLayers({
+    today: new Date('2026-11-10T12:00:00Z'),
     plan,
     desired,
     live: seen,

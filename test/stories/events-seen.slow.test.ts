@@ -53,6 +53,20 @@ describe('a dropped custom event', () => {
   });
 });
 
+test('verify names a dropped event with a similar name as something to do, and others as dropped', async () => {
+  const one = withEvents(1, { add_to_crat: [1], level_up: [2], app_open: [3] });
+  await withHarness({ files: filesOf(one), world: worldOf([one]), now: NOW }, async (harness) => {
+    const seen = await harness.run('verify --verbose');
+    expect(seen.exit).toBe(1);
+    const [before = '', green = ''] = seen.out.split('\nGreen\n');
+    expect(before).toContain('The app sends events that the relay drops: add_to_crat (similar to add_to_cart).');
+    expect(green).toContain('The relay drops custom events of the app: level_up.');
+    await harness.edit(fileOf(one), 'capi:\n', 'capi:\n  event_map:\n    add_to_crat: AddToCart\n');
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
+    expect((await harness.run('verify')).out).not.toContain('add_to_crat');
+  });
+});
+
 test('only the app of the document counts, layers share one read, and no TikTok token is needed', async () => {
   const one = withEvents(1, { level_up: [1] });
   const shared = { ...client(2), project: one.project };

@@ -175,9 +175,11 @@ describe('refusals', () => {
 
   const READS = [
     'accounts',
+    'assetShare',
     'budgets',
     'calls',
-    'campaignCount',
+    'campaignSpend',
+    'campaigns',
     'partnership',
     'pixel',
     'pixelEvents',
@@ -205,10 +207,11 @@ describe('refusals', () => {
       reader.budgets('7000000000000000100', [A], NEVER),
       reader.sparkCodes(A, NEVER),
       reader.pixelEvents(A, '7000000000000000002', '2026-11-01', '2026-11-02', NEVER),
-      reader.campaignCount(A, NEVER),
+      reader.campaigns(A, NEVER),
+      reader.campaignSpend(A, '2026-11-01', '2026-11-10', NEVER),
     ]);
     expect(new Set(log.map(({ method }) => method))).toEqual(new Set(['GET']));
-    expect(reader.calls()).toBe(9);
+    expect(reader.calls()).toBe(10);
   });
 
   test('reader and writer count together; the writer has four methods more', () => {

@@ -219,7 +219,12 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
           const seen = await writer.sparkCodes(US, NEVER);
           return seen.ok ? [...(seen.value ?? [])] : seen;
         };
-        const first = { item: POST, status: 'AUTHORIZED', until: '2026-11-10T12:30:00.000Z' };
+        const first = {
+          item: POST,
+          status: 'AUTHORIZED',
+          postStatus: 'HESITATE_RECOMMEND',
+          until: '2026-11-10T12:30:00.000Z',
+        };
         expect(await codes()).toEqual([['AbC+d/E=1', { ok: true, value: first }]]);
         expect(await writer.authoriseSpark(US, '#fresh', NEVER)).toEqual(DONE);
         expect(await codes()).toMatchObject([

@@ -52,6 +52,11 @@ export const CHECK_CODES = {
     example: 'The authorisation ends in 3 days',
     cure: 'Ask the creator to extend it, or for a new code.',
   },
+  'layers/not-selectable': {
+    meaning: 'Layers does not let ads show a Spark post.',
+    example: 'The post has a score of 2, and no person included it',
+    cure: 'Include the post in Layers, or wait until its score is at least 4.',
+  },
   'tiktok/spark-item': {
     meaning: 'A Spark code authorises a different post than the document names.',
     example: 'item: "7301", and a code for the post 7302',
@@ -142,6 +147,16 @@ export const CHECK_CODES = {
     example: 'A higher cap, while the Events API token is invalid',
     cure: 'Fix the token first; reconcile verify shows whether events arrive.',
   },
+  'objectives/outside': {
+    meaning: 'A live campaign has an objective that the document does not list.',
+    example: 'A campaign of type TRAFFIC, and objectives: [app_installs]',
+    cure: 'Add the objective to the document, or pause the campaign in TikTok Ads Manager.',
+  },
+  'objectives/unknown': {
+    meaning: 'A live campaign has an objective that is not judged.',
+    example: 'A campaign of type PRODUCT_SALES, which no objective of Layers is known to mean',
+    cure: 'Check in TikTok Ads Manager whether the campaign belongs to the layer.',
+  },
   'objectives/no-event': {
     meaning: 'An objective needs an event that the event map does not send.',
     example: 'An objective for purchases, while no SDK event maps to Purchase',
@@ -151,6 +166,11 @@ export const CHECK_CODES = {
     meaning: 'The cap is below the smallest budget of a campaign at TikTok.',
     example: 'monthlyCostCap: 20 USD',
     cure: 'Raise the cap, or pause the layer (state: paused).',
+  },
+  'cap/unreachable': {
+    meaning: 'The live campaign budgets are too small to reach the cap.',
+    example: 'A cap of 30,000 USD, and one campaign with 100 USD a day',
+    cure: 'Nothing, or raise the budgets of the campaigns.',
   },
   'cap/not-enforced': {
     meaning: 'The cost cap is not enforced.',

@@ -21,7 +21,8 @@ export const campaigns: VerifyRule = ({ setup, live }) => {
       finding('campaigns', 'unknown', `Layers lists no campaign, and those at TikTok are unknown: ${why}`, remedy),
     ];
   }
-  if (existing.value === 0) return [finding('campaigns', 'green', 'There is no campaign yet, at Layers or at TikTok.')];
-  const message = `Layers lists none of the ${existing.value} campaigns that TikTok has.`;
+  if (existing.value.length === 0)
+    return [finding('campaigns', 'green', 'There is no campaign yet, at Layers or at TikTok.')];
+  const message = `Layers lists none of the ${existing.value.length} campaigns that TikTok has.`;
   return [finding('campaigns', 'red', message, 'Connect the ad account again in the settings of the layer.')];
 };

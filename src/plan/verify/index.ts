@@ -12,8 +12,12 @@ import {
 import { account } from './account.ts';
 import { campaigns } from './campaigns.ts';
 import { cap } from './cap.ts';
+import { capReach } from './cap-reach.ts';
+import { content } from './content.ts';
 import { document } from './document.ts';
+import { dropped } from './dropped.ts';
 import { layer } from './layer.ts';
+import { objectives } from './objectives.ts';
 import { partnership } from './partnership.ts';
 import { pixel } from './pixel.ts';
 import { relay } from './relay.ts';
@@ -27,10 +31,14 @@ const rules: readonly VerifyRule[] = [
   account,
   pixel,
   relay,
+  dropped,
   testEvent,
   campaigns,
+  objectives,
   spark,
+  content,
   cap,
+  capReach,
   document,
 ];
 
@@ -39,6 +47,8 @@ export type VerifyInput = {
   readonly desired: readonly DesiredLayer[];
   readonly live: readonly LiveLayer[];
   readonly settings: Settings;
+  /** Determines the current month, in the time zone of each account. */
+  readonly today: Date;
   /** By layer name. */
   readonly setup: ReadonlyMap<string, LiveSetup>;
   /** By layer name. */
@@ -54,13 +64,14 @@ export function verifyLayers(input: VerifyInput): readonly VerifiedLayer[] {
   }));
 }
 
-function subjectsOf({ plan, desired, live, settings, setup, sent }: VerifyInput): readonly Subject[] {
+function subjectsOf({ plan, desired, live, settings, today, setup, sent }: VerifyInput): readonly Subject[] {
   return plan.layers.flatMap((planned): readonly Subject[] => {
     const document = desired.find(({ name }) => name === planned.name);
     const seen = live.find(({ name }) => name === planned.name);
     const read = setup.get(planned.name);
     if (document === undefined || seen === undefined || read === undefined) return [];
-    return [{ desired: document, live: seen, planned, setup: read, sent: sent.get(planned.name) ?? {}, settings }];
+    const results = sent.get(planned.name) ?? {};
+    return [{ desired: document, live: seen, planned, setup: read, sent: results, settings, today }];
   });
 }
 

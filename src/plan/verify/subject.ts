@@ -20,6 +20,7 @@ export type Subject = {
   readonly setup: LiveSetup;
   readonly sent: TestEventResults;
   readonly settings: Settings;
+  readonly today: Date;
 };
 
 /** Judges one or a few items. Returns nothing for an item that does not apply to the layer. */

@@ -4,7 +4,7 @@ import type { AdsContent } from './ads-world.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
 import { bodyAs, pageOf, queryAs } from './input.ts';
 import { type Call, inProject, type Route, route } from './route.ts';
-import type { Project } from './world.ts';
+import type { Project, World } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads-content';
 
@@ -26,7 +26,7 @@ const Query = z.object({
 });
 
 /** `limit` 1 to 200, 50 by default; a malformed cursor returns the first page (documented). */
-function list({ request }: Call, project: Project): Reply {
+function list({ request, state: { world } }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['scoringPool']);
   if (!query.ok) return query.refusal;
   const { scoringPool, minScore = 0, override, eligible, sort } = query.value;
@@ -36,7 +36,8 @@ function list({ request }: Call, project: Project): Reply {
     .filter((content) => override === undefined || (content.override ?? 'none') === override)
     .filter((content) => eligible === undefined || isEligible(content) === (eligible === 'true'))
     .sort(ORDERS[sort]);
-  return pageOf(request, `ads-content ${project.id}`, found.map(row), { most: 200, usual: 50, lenient: true });
+  const rows = found.map((content) => row(content, world));
+  return pageOf(request, `ads-content ${project.id}`, rows, { most: 200, usual: 50, lenient: true });
 }
 
 type Order = (one: AdsContent, other: AdsContent) => number;
@@ -58,7 +59,7 @@ const Patch = z.strictObject({
 });
 
 /** `null` removes the override (documented). */
-function patch({ request, params }: Call, project: Project): Reply {
+function patch({ request, params, state: { world } }: Call, project: Project): Reply {
   const content = project.adsContent.find(({ adsContentId }) => adsContentId === params.adsContentId);
   if (content === undefined) return notFound('content');
   const input = bodyAs(request, Patch);
@@ -67,16 +68,17 @@ function patch({ request, params }: Call, project: Project): Reply {
   if (override === null) delete content.override;
   else content.override = override;
   if (note !== undefined) content.note = note;
-  return accepted(row(content));
+  return accepted(row(content, world));
 }
 
-function row(content: AdsContent): JsonObject {
+function row(content: AdsContent, { switches: { contentSourceKey, eligibleKey } }: World): JsonObject {
   return {
     adsContentId: content.adsContentId,
+    ...(contentSourceKey !== 'absent' && content.source !== undefined && { [contentSourceKey]: content.source }),
     scoringPool: content.scoringPool,
     organicScore: content.organicScore,
     scoredAt: content.scoredAt,
-    eligible: isEligible(content),
+    ...(eligibleKey === 'eligible' && { eligible: isEligible(content) }),
     override: content.override ?? null,
     note: content.note ?? null,
     activePromotions: [],

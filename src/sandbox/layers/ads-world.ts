@@ -124,6 +124,7 @@ export const pendingShape = shape('One write that requires approval.', {
 export const contentShape = shape('One piece of content that ads can show.', {
   adsContentId: z.string().min(1).describe('The id of the content.'),
   scoringPool: choice(['generated', 'ugc', 'manual'], 'Its source.'),
+  source: z.string().optional().describe('The id of the post that it was made from.'),
   organicScore: z.number().min(0).max(10).default(0).describe('From 0 to 10; from 4 on it is eligible.'),
   scoredAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was scored.'),
   safetyFailed: no('Whether it failed the safety check.'),

@@ -70,6 +70,14 @@ export const layersSwitches = {
     ['conflict', 'not-found'],
     'The refusal to approve a pending action that was already decided: the page names both.',
   ),
+  contentSourceKey: choice(
+    ['sourceId', 'postId', 'absent'],
+    'The member of ads-content with the post that content was made from, if there is one. Unknown.',
+  ),
+  eligibleKey: choice(
+    ['eligible', 'absent'],
+    'The member of ads-content with its eligibility. Inferred from the query.',
+  ),
   eventNameKey: choice(
     ['name', 'eventName', 'event'],
     'The member of a listed SDK event with its name: name as in POST /v1/events. Unknown.',
