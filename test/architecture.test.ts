@@ -87,6 +87,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     problems: { imports: ['parts'], why: 'problems can occur before there is a plan' },
     todo: { imports: ['parts', 'plan'], why: 'its visits are the manual steps of a plan' },
     confirm: { imports: ['parts'], why: 'values are shown as in a plan' },
+    connect: { imports: ['parts'], why: 'a connection knows no other page' },
     verify: { imports: ['parts'], why: 'a report knows no other page' },
     drift: { imports: ['parts', 'problems'], why: 'an issue lists the layers that could not be read' },
     events: { imports: ['parts'], why: 'a map of events needs no plan' },

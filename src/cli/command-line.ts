@@ -19,7 +19,6 @@ import {
   layerName,
   LAYERS,
   loopbackHost,
-  NAMES_OR_PATHS,
   oneOf,
   PATHS,
   type PlanFlags,
@@ -32,13 +31,13 @@ import {
   sandboxOption,
   type ShowFlags,
   verbose,
-  type VerifyFlags,
   wait,
   waitClaim,
 } from './flags.ts';
 import type { InSandbox } from './commands/init.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
+import { addSetupCommands } from './setup-commands.ts';
 
 /**
  * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.
@@ -243,30 +242,7 @@ export function programOf(
 
   addEventCommands(program, { offline, command });
 
-  program
-    .command('verify')
-    .description('check the whole setup of layers, with a remedy for what is not green')
-    .argument('[names...]', NAMES_OR_PATHS)
-    .addOption(format('text', 'json'))
-    .addOption(config())
-    .addOption(sandboxOption())
-    .addOption(record())
-    .option('--send-test-event', 'let Layers send a test event with the token in its vault')
-    .option('--test-event-code <code>', 'also send one to TikTok with TIKTOK_EVENTS_TOKEN')
-    .option('--verbose', 'also list what is green')
-    .addHelpText(
-      'after',
-      `\nExits with 1 if anything is red, and with 3 if anything is unknown.\n${examples(
-        'reconcile verify',
-        'reconcile verify acme-ios --send-test-event',
-        'reconcile verify acme-ios --send-test-event --test-event-code TEST12345',
-      )}`,
-    )
-    .action((paths: string[], options: VerifyFlags) =>
-      command(options, async (machine) =>
-        (await import('./commands/verify.ts')).verify({ ...options, paths }, machine),
-      ),
-    );
+  addSetupCommands(program, command);
 
   program
     .command('explain')

@@ -14,6 +14,7 @@ export type PlanFlags = CommonOptions & {
   readonly changed?: string;
   readonly verbose?: boolean;
 };
+export type ConnectFlags = CommonOptions & { readonly wait: number; readonly returnUrl?: string };
 export type VerifyFlags = CommonOptions & {
   readonly record?: string;
   readonly verbose?: boolean;
@@ -122,6 +123,19 @@ export function waitClaim(): Option {
   return new Option('--wait-claim <duration>', 'wait this long for another run on the same project (30s, 20m, 2h)')
     .default(WAIT_CLAIM_MS, durationText(WAIT_CLAIM_MS))
     .argParser(durationValue);
+}
+
+const CONNECT_WAIT_MS = 10 * 60 * 1000;
+
+export function connectWait(): Option {
+  return new Option('--wait <duration>', 'wait this long for the ad account (30s, 20m, 2h)')
+    .default(CONNECT_WAIT_MS, durationText(CONNECT_WAIT_MS))
+    .argParser(durationValue);
+}
+
+export function httpsUrl(value: string): string {
+  if (URL.canParse(value) && new URL(value).protocol === 'https:') return value;
+  throw new InvalidArgumentError('Use an https URL.');
 }
 
 function durationValue(text: string): number {

@@ -17,6 +17,7 @@ import { readEvents } from './events.ts';
 import { readAuthority, setCampaign } from './gate.ts';
 import { interpret } from './interpret.ts';
 import { checkLedgerSize, withLedger } from './ledger.ts';
+import { readOauthLink } from './oauth-link.ts';
 import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readProjects } from './projects.ts';
@@ -55,6 +56,9 @@ export function createLayersSender(options: LayersOptions): LayersSender {
   const { client, masked } = openReader({ ...options, timeoutMs: options.timeoutMs ?? SENDER_TIMEOUT_MS });
   return {
     sendTestEvent: async (project, app, key, signal) => masked(await sendTestEvent(client, project, app, key, signal)),
+    oauthLink: async (project, returnUrl, key, signal) =>
+      masked(await readOauthLink(client, project, returnUrl, key, signal)),
+    accounts: async (project, signal) => masked(await readAccounts(client, project, signal)),
     calls: client.calls,
   };
 }

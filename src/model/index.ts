@@ -9,6 +9,7 @@ export { type Explained, explainCode } from './codes/explain-code.ts';
 export { POLICY_NAMES } from './codes/policy-names.ts';
 export * from './concurrency.ts';
 export * from './confirmed.ts';
+export type * from './connection.ts';
 export * from './drift.ts';
 export type * from './event-map.ts';
 export * from './value.ts';

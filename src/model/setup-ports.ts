@@ -52,8 +52,23 @@ export type LayersSender = {
     key: string,
     signal: AbortSignal,
   ) => Promise<Result<TrackingReport>>;
+  /**
+   * A link on which a person connects an ad account. It works once, so it is shown on a terminal only. Repeatable with
+   * the same key, as above.
+   */
+  readonly oauthLink: (
+    project: string,
+    returnUrl: string,
+    key: string,
+    signal: AbortSignal,
+  ) => Promise<Result<OauthLink>>;
+  /** TikTok ad accounts that are connected to the project. One call and its pages. */
+  readonly accounts: (project: string, signal: AbortSignal) => Promise<Result<readonly ConnectedAccount[]>>;
   readonly calls: () => number;
 };
+
+/** `expiresAt`: ISO 8601, UTC; absent if Layers does not show it. */
+export type OauthLink = { readonly url: string; readonly expiresAt?: string };
 
 /** A synthetic web event for TikTok's test view. */
 export type TestEvent = {

@@ -27,5 +27,6 @@ export { type Discovery, discover } from './discover.ts';
 export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-files.ts';
 export { type InitialisedFile, initialise } from './initialise.ts';
 export { driftExit, driftNow } from './drift.ts';
+export { connectExit, connectNow } from './connect.ts';
 export { verifyExit, verifyNow } from './verify.ts';
 export { openTodo, type OpenTodo } from './todo.ts';

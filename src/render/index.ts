@@ -9,6 +9,7 @@ export { type InitReport, initAsText } from './init/init-as-text.ts';
 export {
   codeAsJson,
   confirmedAsJson,
+  connectionAsJson,
   driftAsJson,
   entriesAsJson,
   initAsJson,
@@ -38,6 +39,7 @@ export type { ReviewFacts } from './plan/review-facts.ts';
 export { planAsText } from './plan/plan-as-text.ts';
 export { annotations } from './problems/annotations.ts';
 export { problemsAsComment, problemsAsSummary } from './problems/problems-page.ts';
+export { connectionAsText, linkAsText, stepsAsText } from './connect/connect-as-text.ts';
 export { verifyAsText } from './verify/verify-as-text.ts';
 export { problemsAsText, validAsText } from './problems/problems-as-text.ts';
 export { clipboardSequence } from './todo/clipboard.ts';

@@ -2,6 +2,7 @@ import {
   type ApplyOutcome,
   checksumOf,
   type ConfirmedLayer,
+  type Connection,
   type DriftReport,
   type EventReport,
   type EventsReport,
@@ -103,6 +104,10 @@ export function confirmedAsJson(
 /** @param problems why it is incomplete */
 export function todoAsJson(tour: Tour, problems: readonly Problem[]): string {
   return document('reconcile-todo', 1, { ...tour, ...problemsMember(problems) });
+}
+
+export function connectionAsJson(connection: Connection): string {
+  return document('reconcile-connect', 1, connection);
 }
 
 /** The format comes first; all other keys are sorted, at every depth. */

@@ -12,13 +12,20 @@ export const account: VerifyRule = (subject) => {
       'tiktok/account-unreadable',
       'tiktok/account-status',
       'tiktok/partnership-pending',
-      'layers/token-status',
     ]),
+    ...token(subject),
     ...binding(subject, id),
   ];
   if (found.length > 0) return found;
   return [finding('account', 'green', `Ad account ${id} is bound, its token is valid, and TikTok has it enabled.`)];
 };
+
+/** In BYO mode the terminal can connect it again. */
+function token(subject: Subject): readonly Finding[] {
+  const found = fromChecks(subject, 'account', ['layers/token-status']);
+  if (subject.desired.fields.mode === 'agency') return found;
+  return found.map((one) => ({ ...one, remedy: 'Connect the account again: reconcile connect NAME.' }));
+}
 
 /** `tokenStatus` is not in every generation of the API, so it can be missing. */
 function binding({ desired, live, planned }: Subject, id: string): readonly Finding[] {
@@ -32,7 +39,7 @@ function binding({ desired, live, planned }: Subject, id: string): readonly Find
     const remedy =
       desired.fields.mode === 'agency'
         ? 'Bind it in the setup wizard of the layer.'
-        : 'Choose "Connect via OAuth" in the setup wizard of the layer.';
+        : 'Connect it: reconcile connect NAME.';
     return [finding('account', 'red', message, remedy)];
   }
   if (bound.tokenStatus !== undefined) return [];

@@ -24,5 +24,5 @@ export const campaigns: VerifyRule = ({ setup, live }) => {
   if (existing.value.length === 0)
     return [finding('campaigns', 'green', 'There is no campaign yet, at Layers or at TikTok.')];
   const message = `Layers lists none of the ${existing.value.length} campaigns that TikTok has.`;
-  return [finding('campaigns', 'red', message, 'Connect the ad account again in the settings of the layer.')];
+  return [finding('campaigns', 'red', message, 'Connect the ad account again: reconcile connect NAME.')];
 };

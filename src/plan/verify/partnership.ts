@@ -26,7 +26,7 @@ export const partnership: VerifyRule = ({ desired, live, settings }) => {
         'partnership',
         'red',
         `Ad account ${account} is not shared with Layers at TikTok.`,
-        'Run reconcile apply.',
+        'Run reconcile apply, or follow the steps of reconcile connect NAME.',
       ),
     ];
   }

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import type { Machine } from '../machine.ts';
+import type { ExitCode } from '../operations/index.ts';
+import {
+  config,
+  type ConnectFlags,
+  connectWait,
+  examples,
+  format,
+  httpsUrl,
+  NAMES_OR_PATHS,
+  record,
+  sandboxOption,
+  type VerifyFlags,
+} from './flags.ts';
+import type { CommonOptions } from './options.ts';
+
+type Run = (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>) => Promise<void>;
+
+/** The commands that help a person to set up a layer. */
+export function addSetupCommands(program: Command, command: Run): void {
+  program
+    .command('verify')
+    .description('check the whole setup of layers, with a remedy for what is not green')
+    .argument('[names...]', NAMES_OR_PATHS)
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .addOption(sandboxOption())
+    .addOption(record())
+    .option('--send-test-event', 'let Layers send a test event with the token in its vault')
+    .option('--test-event-code <code>', 'also send one to TikTok with TIKTOK_EVENTS_TOKEN')
+    .option('--verbose', 'also list what is green')
+    .addHelpText(
+      'after',
+      `\nExits with 1 if anything is red, and with 3 if anything is unknown.\n${examples(
+        'reconcile verify',
+        'reconcile verify acme-ios --send-test-event',
+        'reconcile verify acme-ios --send-test-event --test-event-code TEST12345',
+      )}`,
+    )
+    .action((paths: string[], options: VerifyFlags) =>
+      command(options, async (machine) =>
+        (await import('./commands/verify.ts')).verify({ ...options, paths }, machine),
+      ),
+    );
+
+  program
+    .command('connect')
+    .description('connect the ad account of a layer, and wait until it appears')
+    .argument('<name>', 'name of a layer document')
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .addOption(sandboxOption())
+    .addOption(connectWait())
+    .option('--return-url <url>', 'return here after OAuth, instead of to oauthReturnUrl of the settings', httpsUrl)
+    .addHelpText(
+      'after',
+      `\nBYO mode prints an OAuth link, on a terminal only and never in CI. Agency mode prints the partnership steps.\n${examples('reconcile connect acme-ios', 'reconcile connect acme-ios --wait 30m')}`,
+    )
+    .action((name: string, options: ConnectFlags) =>
+      command(options, async (machine) =>
+        (await import('./commands/connect.ts')).connect({ ...options, name }, machine),
+      ),
+    );
+}
