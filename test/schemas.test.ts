@@ -31,6 +31,7 @@ function properties(schema: Schema, at = ''): readonly { readonly path: string; 
 test('the schemas are these', () => {
   expect(files).toEqual([
     'defaults.schema.json',
+    'events.schema.json',
     'layer.schema.json',
     'plan.schema.json',
     'settings.schema.json',

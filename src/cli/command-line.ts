@@ -35,6 +35,7 @@ import {
   waitClaim,
 } from './flags.ts';
 import type { InSandbox } from './commands/init.ts';
+import type { SchemaName } from './commands/schema.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
 import { addSetupCommands } from './setup-commands.ts';
@@ -283,11 +284,11 @@ export function programOf(
     .description('print a JSON Schema (draft-07) for editors')
     .argument(
       '<name>',
-      'layer, defaults, settings, plan, verify or world',
-      oneOf('layer', 'defaults', 'settings', 'plan', 'verify', 'world'),
+      'layer, defaults, settings, plan, verify, events or world',
+      oneOf('layer', 'defaults', 'settings', 'plan', 'verify', 'events', 'world'),
     )
     .addHelpText('after', examples('reconcile schema layer > layer.schema.json'))
-    .action((name: 'layer' | 'defaults' | 'settings' | 'plan' | 'verify' | 'world') =>
+    .action((name: SchemaName) =>
       offline(async (machine) => (await import('./commands/schema.ts')).schema(name, machine)),
     );
 

@@ -34,6 +34,7 @@ import type { Planned, PolicyInput } from './policies/policy.ts';
 export { eventNames } from './checks/event-names.ts';
 export { findDrift } from './drift.ts';
 export { eventFate, layerEvents, seenLayer } from './event-fates.ts';
+export { eventsSchema } from './events-schema.ts';
 export { parsePlan } from './saved-plan.ts';
 export { planSchema } from './schema.ts';
 export { isSettled } from './settled.ts';

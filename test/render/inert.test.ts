@@ -4,10 +4,13 @@ import type { Plan, Value, VerifyReport } from '../../src/model/index.ts';
 import {
   driftAsText,
   entriesAsText,
+  eventAsText,
+  eventsAsText,
   planAsJson,
   planAsMarkdown,
   planAsText,
   problemsAsText,
+  seenAsText,
   verifyAsText,
 } from '../../src/render/index.ts';
 import {
@@ -26,6 +29,40 @@ import {
   recorded,
 } from '../support/plan.ts';
 import { hostileText } from './hostile.ts';
+
+/** The pages of `events` with a text at every place for external text. */
+function eventPages(text: string): readonly string[] {
+  const options = { colour: false, verbose: true };
+  const location = { file: text, line: 1, column: 1 };
+  const mapped = { sdk: text, target: text, kind: 'custom', countsMoney: false, by: 'document', location } as const;
+  const names = { name: text, file: text, isComplete: true, isOff: false };
+  const event = { name: text, count: 1, lastAt: '2026-11-10T12:00:00Z' };
+  const seen = { project: text, app: text, unnamed: 1, stoppedAt: '2026-11-10T12:00:00Z', checks: [] };
+  return [
+    eventsAsText({ layers: [{ ...names, mapped: [mapped], dropped: [text], checks: [] }], invalid: [text] }, options),
+    eventAsText(
+      { event: text, layers: [{ ...names, mapped, countedWith: [text], similar: [text], sources: [] }], invalid: [] },
+      options,
+    ),
+    seenAsText(
+      {
+        sandbox: true,
+        since: '2026-11-10T12:00:00Z',
+        layers: [
+          {
+            ...names,
+            ...seen,
+            dropped: [{ ...event, similar: [text] }],
+            forwarded: [{ ...event, target: text }],
+          },
+        ],
+        unread: [text],
+        calls: 1,
+      },
+      options,
+    ),
+  ];
+}
 
 /** A plan with a text at every place for external text. `value` is at every place for a live value. */
 function planWith(text: string, value: Value = text): Plan {
@@ -111,6 +148,7 @@ describe('text from outside is only text', () => {
             { colour: false },
           ),
           verifyAsText(verified(text), { colour: false, verbose: true }),
+          ...eventPages(text),
         ];
         for (const page of pages) expect(page).not.toMatch(UNSEEN);
       }),

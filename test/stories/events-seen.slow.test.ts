@@ -1,4 +1,6 @@
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { eventsSchema } from '../../src/plan/index.ts';
 import { withHarness } from '../support/harness.ts';
 import {
   type Client,
@@ -11,6 +13,8 @@ import {
   settings,
   worldOf,
 } from '../support/worlds.ts';
+
+const isOutput = new Ajv({ strict: false }).compile(eventsSchema());
 
 const NOW = '2026-11-10T12:00:00Z';
 
@@ -89,6 +93,7 @@ test('only the app of the document counts, layers share one read, and no TikTok 
         { name: 'third', dropped: [{ name: 'level_up' }] },
       ],
     });
+    expect(isOutput(JSON.parse(seen.out)), JSON.stringify(isOutput.errors)).toBe(true);
     expect(harness.log().map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 });

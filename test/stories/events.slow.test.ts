@@ -1,6 +1,10 @@
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
+import { eventsSchema } from '../../src/plan/index.ts';
 import { withHarness } from '../support/harness.ts';
 import { acme, client, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const isOutput = new Ajv({ strict: false }).compile(eventsSchema());
 
 test('the effective map of each layer, and one event, offline', async () => {
   await withHarness({ from: 'examples/event-map' }, async (harness) => {
@@ -16,6 +20,8 @@ test('the effective map of each layer, and one event, offline', async () => {
     ]) {
       await harness.run(line, offline);
     }
+    const json = await harness.run('events explain trial_start --format json', offline);
+    expect(isOutput(JSON.parse(json.out)), JSON.stringify(isOutput.errors)).toBe(true);
     expect(harness.log(), 'it needs no API').toEqual([]);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/events-offline.txt');
   });
@@ -40,6 +46,7 @@ test('layers with one map are one section, and a broken document hides no other'
       version: 1,
       layers: [{ name: 'client-3' }],
     });
+    expect(isOutput(JSON.parse(json.out)), JSON.stringify(isOutput.errors)).toBe(true);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/events-several.txt');
   });
 });

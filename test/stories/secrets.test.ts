@@ -31,6 +31,7 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
       await harness.run(`apply acme.plan.json --auto-approve --format ${format}`);
       await harness.run(`drift --format ${format}`);
       await harness.run(`verify --format ${format}`);
+      await harness.run(`events --seen --format ${format}`);
       await harness.run(`confirm acme-ios --format ${format}`);
     }
     const refused = await harness.run('plan', { env: { ACME_KEY: `${CREDENTIALS.LAYERS_API_KEY}-old` } });

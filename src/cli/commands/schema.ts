@@ -1,6 +1,6 @@
 import { defaultsSchema, layerSchema } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
-import { planSchema, verifySchema } from '../../plan/index.ts';
+import { eventsSchema, planSchema, verifySchema } from '../../plan/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
@@ -12,6 +12,7 @@ export const SCHEMAS = {
   settings: settingsSchema,
   plan: planSchema,
   verify: verifySchema,
+  events: eventsSchema,
   world: worldSchema,
 } as const;
 
