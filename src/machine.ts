@@ -14,6 +14,8 @@ export type Machine = {
   readonly random: () => number;
   readonly uuid: () => string;
   readonly self: ThisProcess;
+  /** Version of Node: `22.1.0`. */
+  readonly node: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly dispatcher: Dispatcher;
   /** Records or replays responses. Absent: plain network. */

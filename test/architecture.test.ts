@@ -91,6 +91,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     verify: { imports: ['parts'], why: 'a report knows no other page' },
     drift: { imports: ['parts', 'problems'], why: 'an issue lists the layers that could not be read' },
     events: { imports: ['parts'], why: 'a map of events needs no plan' },
+    doctor: { imports: ['parts'], why: 'it works before there is a plan' },
     explain: { imports: ['parts'], why: 'a code is explained without a plan' },
     outcome: { imports: ['parts', 'plan'], why: 'a summary ends with the plan of the remaining changes' },
   },

@@ -4,6 +4,7 @@ import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import { rejectEmptyValues } from './empty-values.ts';
 import { addEventCommands } from './event-commands.ts';
+import { addHelpCommands } from './help-commands.ts';
 import {
   allow,
   type ApplyFlags,
@@ -12,7 +13,6 @@ import {
   config,
   type ConfirmFlags,
   examples,
-  type ExplainFlags,
   format,
   HELP_AFTER,
   type InitFlags,
@@ -245,15 +245,7 @@ export function programOf(
 
   addSetupCommands(program, command);
 
-  program
-    .command('explain')
-    .description('explain a problem, check or policy')
-    .argument('<code>', 'code of a problem or check, or name of a policy')
-    .addOption(format('text', 'json'))
-    .addHelpText('after', examples('reconcile explain document/secret', 'reconcile explain cap-max'))
-    .action((code: string, options: ExplainFlags) =>
-      offline(async (machine) => (await import('./commands/explain.ts')).explainWord(code, options, machine)),
-    );
+  addHelpCommands(program, { offline, command });
 
   program
     .command('comment')

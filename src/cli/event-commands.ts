@@ -5,7 +5,7 @@ import { config, type EventsFlags, examples, format, NAMES_OR_PATHS, sandboxOpti
 import type { CommonOptions } from './options.ts';
 import type { BareMachine } from './run-command.ts';
 
-type Runners = {
+export type Runners = {
   /** Runs a command without HTTP. */
   readonly offline: (work: (machine: BareMachine) => Promise<ExitCode>) => Promise<void>;
   readonly command: (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>) => Promise<void>;

@@ -2,7 +2,7 @@ export type { Api, ApiRequest, ApiResponse, Verdict } from './api.ts';
 export { type ApiFailure, type Client, type ClientMachine, createClient } from './client.ts';
 export { createDispatcher, dispatcherFetch, rerouted } from './dispatcher.ts';
 export { isTooDeep, parseExact } from './json.ts';
-export { brokenProxies } from './proxy.ts';
+export { brokenProxies, proxyHost } from './proxy.ts';
 export type { RateBucket } from './rate-limit.ts';
 export { requestedDelay, type RetryReason } from './retry.ts';
 export { fingerprint, problemMaskerFor, type Sanitize, sanitizerFor } from './sanitize.ts';

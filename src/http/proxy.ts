@@ -1,3 +1,5 @@
+import { isThisMachine } from '../model/index.ts';
+
 /** A normalized address, or its fault as the end of a sentence. */
 export type ProxyRead = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: string };
 
@@ -59,4 +61,22 @@ function isEncoded(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Host and port of the proxy for an origin; `null` for a direct connection. Never contains its user or password. */
+export function proxyHost(origin: string, env: Environment): string | null {
+  const { protocol, hostname } = new URL(origin);
+  const proxies = proxiesOf(env);
+  const proxy = protocol === 'https:' ? proxies.https : proxies.http;
+  const isDirect = isThisMachine(hostname) || proxies.none.split(/[,\s]+/).some((entry) => covers(entry, hostname));
+  return proxy?.ok !== true || isDirect ? null : new URL(proxy.url).host;
+}
+
+/** Like undici, an entry covers a host and those below it. */
+function covers(entry: string, hostname: string): boolean {
+  const host = entry
+    .replace(/^\*?\./, '')
+    .replace(/:\d+$/, '')
+    .toLowerCase();
+  return entry === '*' || (host !== '' && (hostname === host || hostname.endsWith(`.${host}`)));
 }

@@ -228,6 +228,12 @@ export async function sparsePaths(folder: string, machine: GitMachine): Promise<
   return ok(left.map((text) => text.slice(2)));
 }
 
+/** Such as `2.43.0`; `undefined` if git cannot be run. */
+export async function gitVersion(folder: string, machine: GitMachine): Promise<string | undefined> {
+  const answer = await machine.git(['--version'], folder);
+  return answer.ok ? /\d[\w.]*/.exec(answer.stdout)?.[0] : undefined;
+}
+
 /** The URL of `origin`, if there is one. It may contain a token. */
 export async function originUrl(folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const named = await line(['config', '--get', 'remote.origin.url'], folder, machine);

@@ -31,3 +31,5 @@ export { type Recording, codeInRecord, readRecording, recordingText, recording, 
 export { guarded, redactDeep, redactor } from './redact.ts';
 export { environmentProblems, mayHaveToken, requestTimeout } from './environment.ts';
 export { hasEscapes } from './terminal-escapes.ts';
+export { gitVersion } from './git.ts';
+export { proxyHost } from '../http/index.ts';

@@ -29,6 +29,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     random: Math.random,
     uuid: randomUUID,
     self: thisProcess,
+    node: process.versions.node,
     env: process.env,
     cwd: process.cwd(),
     files: realFiles(),

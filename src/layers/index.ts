@@ -1,4 +1,11 @@
-import { type Client, type ClientMachine, createClient, fingerprint, problemMaskerFor } from '../http/index.ts';
+import {
+  type Api,
+  type Client,
+  type ClientMachine,
+  createClient,
+  fingerprint,
+  problemMaskerFor,
+} from '../http/index.ts';
 import {
   type LayersDirectory,
   type LayersReader,
@@ -6,6 +13,8 @@ import {
   type LayersWriter,
   ok,
   type Transport,
+  type Inspected,
+  type KeyFacts,
 } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { readAdsContent } from './ads-content.ts';
@@ -18,7 +27,7 @@ import { readAuthority, setCampaign } from './gate.ts';
 import { interpret } from './interpret.ts';
 import { checkLedgerSize, withLedger } from './ledger.ts';
 import { readOauthLink } from './oauth-link.ts';
-import { createOrganization } from './organization.ts';
+import { createOrganization, type Organization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readProjects } from './projects.ts';
 import { readRejectedPauses } from './queue.ts';
@@ -81,10 +90,31 @@ type OpenReader = {
   readonly masked: ReturnType<typeof problemMaskerFor>;
 };
 
-function openReader({ machine, origin, key, transport, timeoutMs }: LayersOptions): OpenReader {
-  let tier = 'standard';
-  const budget = createRateBudget(`layers ${origin} ${fingerprint(key)}`, () => tier);
-  const client = createClient(machine, {
+/** Reads what Layers shows about one key. One call. */
+export async function inspectKey(
+  options: Omit<LayersOptions, 'transport'>,
+  signal: AbortSignal,
+): Promise<Inspected<KeyFacts>> {
+  let date: string | undefined;
+  const api = apiOf(options, () => 'standard');
+  const client = createClient(options.machine, {
+    ...api,
+    observe: (_, { header }) => {
+      date = header('date');
+    },
+  });
+  const read = problemMaskerFor(options.key)(await createOrganization(client).read(signal));
+  const answer = read.ok ? ok(factsOf(read.value)) : read;
+  return { answer, ...(date !== undefined && { date }) };
+}
+
+function factsOf({ id, name, tier, scopes }: Organization): KeyFacts {
+  return { organization: id, organizationName: name, tier, ...(scopes && { scopes }) };
+}
+
+function apiOf({ origin, key, timeoutMs }: Omit<LayersOptions, 'transport'>, tier: () => string): Api {
+  const budget = createRateBudget(`layers ${origin} ${fingerprint(key)}`, tier);
+  return {
     name: 'Layers',
     origin,
     secret: key,
@@ -94,7 +124,16 @@ function openReader({ machine, origin, key, transport, timeoutMs }: LayersOption
     bucket: budget.bucketFor,
     observe: budget.learn,
     ...(timeoutMs !== undefined && { timeoutMs }),
-  });
+  };
+}
+
+function openReader(options: LayersOptions): OpenReader {
+  const { machine, key, transport } = options;
+  let tier = 'standard';
+  const client = createClient(
+    machine,
+    apiOf(options, () => tier),
+  );
   const organization = createOrganization(client);
   const tools = { client, sleep: machine.sleep, organization: organization.known };
   const config = transport.kind === 'documented' ? documentedConfig(tools) : endpointConfig(tools, transport);

@@ -3,12 +3,19 @@ import type { ApiFailure, Client } from '../http/index.ts';
 import { fail, ok, type Result } from '../model/index.ts';
 import { optionalText, read } from './request.ts';
 
-export type Organization = { readonly id: string; readonly name: string; readonly tier: string };
+export type Organization = {
+  readonly id: string;
+  readonly name: string;
+  readonly tier: string;
+  /** Of the key; absent if not shown. */
+  readonly scopes?: readonly string[];
+};
 
 const Shape = z.object({
   organizationId: z.string().min(1),
   organizationName: optionalText,
   rateLimitTier: optionalText,
+  scopes: z.array(z.string()).nullish().catch(undefined),
   killSwitch: z.boolean().nullish().catch(undefined),
   apiAccessRevoked: z.boolean().nullish().catch(undefined),
 });
@@ -52,14 +59,14 @@ export function createOrganization(client: Client): {
 async function readOrganization(client: Client, signal: AbortSignal): Promise<Result<Organization>> {
   const reading = await read(client, '/v1/whoami', Shape, signal);
   if (!reading.ok) return reading;
-  const { organizationId, organizationName, rateLimitTier, killSwitch, apiAccessRevoked } = reading.value;
+  const { organizationId, organizationName, rateLimitTier, scopes, killSwitch, apiAccessRevoked } = reading.value;
   if (killSwitch === true || apiAccessRevoked === true) {
     const message = `Layers suspended this API key or its organization (${organizationId}).`;
     const remedy = 'Ask an admin of the organization to lift it in the Layers dashboard, or use a different key.';
     return fail({ code: 'api/suspended', message, remedy });
   }
   const id = withoutPrefix(organizationId);
-  return ok({ id, name: organizationName ?? '', tier: rateLimitTier ?? 'standard' });
+  return ok({ id, name: organizationName ?? '', tier: rateLimitTier ?? 'standard', ...(scopes && { scopes }) });
 }
 
 const PREFIXED_UUID = /^(?:org_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;

@@ -10,6 +10,7 @@ export { POLICY_NAMES } from './codes/policy-names.ts';
 export * from './concurrency.ts';
 export * from './confirmed.ts';
 export type * from './connection.ts';
+export * from './doctor.ts';
 export * from './drift.ts';
 export type * from './event-map.ts';
 export * from './value.ts';

@@ -4,12 +4,14 @@ export { driftAsText } from './drift/drift-as-text.ts';
 export { eventAsText } from './events/event-as-text.ts';
 export { eventsAsText } from './events/events-as-text.ts';
 export { seenAsText } from './events/seen-as-text.ts';
+export { doctorAsText } from './doctor/doctor-as-text.ts';
 export { codeAsText } from './explain/code-as-text.ts';
 export { type InitReport, initAsText } from './init/init-as-text.ts';
 export {
   codeAsJson,
   confirmedAsJson,
   connectionAsJson,
+  doctorAsJson,
   driftAsJson,
   entriesAsJson,
   initAsJson,

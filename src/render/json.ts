@@ -3,10 +3,12 @@ import {
   checksumOf,
   type ConfirmedLayer,
   type Connection,
+  type DoctorReport,
   type DriftReport,
   type EventReport,
   type EventsReport,
   type Explained,
+  isHealthy,
   type Plan,
   type Problem,
   type SeenReport,
@@ -80,6 +82,10 @@ export function seenAsJson(report: SeenReport, problems: readonly Problem[] = []
 
 export function eventAsJson(report: EventReport, problems: readonly Problem[] = []): string {
   return document('reconcile-event', 1, { ...report, ...problemsMember(problems) });
+}
+
+export function doctorAsJson(report: DoctorReport): string {
+  return document('reconcile-doctor', 1, { healthy: isHealthy(report), ...report });
 }
 
 export function codeAsJson(explained: Explained): string {

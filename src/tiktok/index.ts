@@ -1,5 +1,6 @@
 /** Sources in this room: pages of business-api.tiktok.com portal/docs; `SDK`: tiktok/tiktok-business-api-sdk, yml_files. */
 import {
+  type ApiResponse,
   type Client,
   type ClientMachine,
   createClient,
@@ -15,6 +16,8 @@ import {
   type TikTokSender,
   type TikTokSetupReader,
   type TikTokWriter,
+  type Inspected,
+  type LiveAccount,
 } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { readAssetShare } from './asset-share.ts';
@@ -26,6 +29,7 @@ import { readPixelEvents } from './pixel-events.ts';
 import { linkPixel, readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
 import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
+import { unusable } from './request.ts';
 import { readCampaignSpend, readSpend } from './spend.ts';
 import { sendTestEvent } from './test-event.ts';
 
@@ -62,12 +66,30 @@ export function createTikTokSender(options: TikTokOptions): TikTokSender {
   };
 }
 
+/** Whether TikTok accepts a token, and shows it one ad account. One call: the cheapest read without an app secret. */
+export async function inspectToken(
+  options: TikTokOptions,
+  advertiserId: string,
+  signal: AbortSignal,
+): Promise<Inspected<LiveAccount>> {
+  let date: string | undefined;
+  const { client, masked } = openClient(options, ({ header }) => {
+    date = header('date');
+  });
+  const read = (await readAccounts(client, [advertiserId], signal)).get(advertiserId);
+  const answer = read === undefined ? unusable(`TikTok did not answer for ad account ${advertiserId}.`) : masked(read);
+  return { answer, ...(date !== undefined && { date }) };
+}
+
 type Open = {
   readonly client: Client;
   readonly masked: ReturnType<typeof problemMaskerFor>;
 };
 
-function openClient({ machine, origin, token, timeoutMs }: TikTokOptions): Open {
+function openClient(
+  { machine, origin, token, timeoutMs }: TikTokOptions,
+  observe?: (response: ApiResponse) => void,
+): Open {
   const bucket = bucketFor(origin);
   const client = createClient(machine, {
     name: 'TikTok',
@@ -77,6 +99,7 @@ function openClient({ machine, origin, token, timeoutMs }: TikTokOptions): Open 
     headers: { 'access-token': token },
     interpret,
     bucket: () => bucket,
+    ...(observe && { observe: (_: unknown, response: ApiResponse) => observe(response) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
   return { client, masked: problemMaskerFor(token) };

@@ -77,6 +77,7 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
     random: () => 0.5,
     uuid: () => options.run ?? '00000000-0000-4000-8000-000000000001',
     self: { id, hasEnded: (other) => !open.has(other) },
+    node: '20.19.0',
     env: options.env ?? {},
     dispatcher,
     cwd: options.cwd,

@@ -102,6 +102,7 @@ async function serve<W extends CoreWorld>(
   }
   const { answer, delivery, fault } = answered;
   if (api.isSilent?.(request) !== true) logRequest(state.log, api.name, request, answer, answered.secrets, fault);
+  outgoing.setHeader('date', state.now().toUTCString());
   await deliver(outgoing, answer, delivery, { withBody: request.method !== 'HEAD', sleep: options.sleep });
 }
 

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { Runners } from './event-commands.ts';
+import { config, examples, type ExplainFlags, format, sandboxOption } from './flags.ts';
+import type { CommonOptions } from './options.ts';
+
+/** `explain` and `doctor`, for people who look for a cause. */
+export function addHelpCommands(program: Command, { offline, command }: Runners): void {
+  program
+    .command('explain')
+    .description('explain a problem, check or policy')
+    .argument('<code>', 'code of a problem or check, or name of a policy')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples('reconcile explain document/secret', 'reconcile explain cap-max'))
+    .action((code: string, options: ExplainFlags) =>
+      offline(async (machine) => (await import('./commands/explain.ts')).explainWord(code, options, machine)),
+    );
+
+  program
+    .command('doctor')
+    .description('check credentials, APIs, clock, proxy and versions')
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .addOption(sandboxOption())
+    .addHelpText('after', examples('reconcile doctor', 'reconcile doctor --format json'))
+    .action((options: CommonOptions) =>
+      command(options, async (machine) => (await import('./commands/doctor.ts')).doctor(options, machine)),
+    );
+}
