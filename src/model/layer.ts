@@ -188,6 +188,8 @@ export type ConnectedAccount = {
   readonly currency?: string;
   readonly timezone?: string;
   readonly mode?: 'agency' | 'byo';
+  /** Of the wallet that pays in agency mode; absent if not shown. */
+  readonly wallet?: Money;
   readonly tokenStatus?: string;
 };
 
@@ -206,6 +208,8 @@ export type AccountFacts = {
   readonly currency: string;
   /** IANA name. Months begin and end in it. */
   readonly timezone: string;
+  /** Available, rounded down; absent if not readable. */
+  readonly balance?: Money;
   /** Owning Business Center, if the token may read it. */
   readonly ownerBusinessId?: string;
 };

@@ -93,6 +93,19 @@ export function moneyRoundedUp(text: string, currency: string): Money | undefine
   return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
 }
 
+/** From major units, rounded down so that a balance is never too high; may be negative. `undefined` as above. */
+export function moneyRoundedDown(text: string, currency: string): Money | undefined {
+  if (text.startsWith('-')) {
+    const owed = moneyRoundedUp(text.slice(1), currency);
+    return owed && { minor: 0 - owed.minor, currency };
+  }
+  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
+  if (match === null) return undefined;
+  const exponent = exponentOf(currency);
+  const minor = Number(`${match[1]}${(match[2] ?? '').padEnd(exponent, '0').slice(0, exponent)}`);
+  return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
+}
+
 /** Exact decimal text in major units, not grouped: `{ minor: 3000050, currency: 'USD' }` is `30000.50`. */
 export function majorText({ minor, currency }: Money): string {
   const exponent = exponentOf(currency);

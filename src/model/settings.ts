@@ -1,4 +1,4 @@
-import type { CapUnit } from './money.ts';
+import type { CapUnit, Money } from './money.ts';
 import type { PolicySettings } from './policy.ts';
 
 /** `reconcile.yaml` with all defaults. */
@@ -13,8 +13,13 @@ export type Settings = {
   readonly origins: Origins;
   readonly transport: Transport;
   readonly policies: PolicySettings;
+  /** Limits of checks, which never refuse a plan. */
+  readonly checks?: CheckSettings;
   readonly github: { readonly publicMoney: boolean };
 };
+
+/** `balanceMin`: an amount of money below it is reported; at most one per currency. */
+export type CheckSettings = { readonly balanceMin?: readonly Money[] };
 
 export type CredentialRule = {
   /** Glob of document addresses. */

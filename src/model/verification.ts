@@ -7,7 +7,7 @@ import type { Result } from './problem.ts';
 /** What `verify` looks at, in the order of setup. Source of the table in the README. */
 export const VERIFY_ITEMS = {
   layer: 'The layer is installed, and Layers does not deny its ad writes.',
-  partnership: 'Agency mode: the Business Center shares the ad account with Layers.',
+  partnership: 'Agency mode: the Business Center shares the ad account, the pixel and the identities with Layers.',
   account: 'Layers lists the ad account and its token is valid; TikTok delivers its ads.',
   pixel: 'The ad account can use the pixel.',
   capi: 'CAPI is on and healthy, or off as in the document.',

@@ -96,6 +96,7 @@ function normal(origin: string | undefined): string | undefined {
 
 function filledIn(shape: SettingsShape, origins: Origins): Settings {
   const { costCapUnit, layersBusinessId, oauthReturnUrl } = shape;
+  const balanceMin = moneyOf(shape.checks?.['balance-min']?.amount);
   return {
     layers: shape.layers ?? 'layers/**/*.{yaml,yml,json}',
     ...(costCapUnit !== undefined && { costCapUnit }),
@@ -105,6 +106,7 @@ function filledIn(shape: SettingsShape, origins: Origins): Settings {
     origins,
     transport: transportOf(shape),
     policies: policiesOf(shape),
+    ...(balanceMin !== undefined && { checks: { balanceMin } }),
     github: { publicMoney: shape.github?.publicMoney ?? false },
   };
 }

@@ -20,6 +20,7 @@ export function ruleFindings(root: DocumentNode): readonly Finding[] {
     ...origins(root),
     ...transportKeys(root),
     ...['cap-max', 'cap-total'].flatMap((policy) => amounts(root, ['policies', policy, 'amount'])),
+    ...amounts(root, ['checks', 'balance-min', 'amount']),
     ...freezeWindows(root),
     ...literals(root),
   ];
@@ -27,7 +28,7 @@ export function ruleFindings(root: DocumentNode): readonly Finding[] {
 
 /** Paths for which these rules have better messages than the schema. */
 export function isRuled(path: Path): boolean {
-  return path[0] === 'policies' && path[2] === 'amount';
+  return (path[0] === 'policies' || path[0] === 'checks') && path[2] === 'amount';
 }
 
 function globs(root: DocumentNode): readonly Finding[] {

@@ -77,6 +77,16 @@ const policies = map(
   'Rules that can refuse a plan.',
 );
 
+const checks = map(
+  {
+    'balance-min': map(
+      { amount },
+      'Reports less money than this in the ad account at TikTok, or in the wallet at Layers in agency mode. Without it, an amount of zero.',
+    ).optional(),
+  },
+  'Limits of checks. They never refuse a plan.',
+);
+
 const originText = (api: string, example: string) =>
   text(
     /^https?:\/\/[^/?#@\s]+\/?$/,
@@ -171,6 +181,7 @@ export const settingsShape = z.strictObject(
     ).optional(),
     transport: transport.optional(),
     policies: policies.optional(),
+    checks: checks.optional(),
     github: map(
       {
         publicMoney: flag('Show money and account ids in comments on public repositories.').optional(),

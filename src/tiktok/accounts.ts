@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import { type AccountFacts, type LiveAccount, ok, type Result } from '../model/index.ts';
+import { type AccountFacts, type LiveAccount, moneyRoundedDown, ok, type Result } from '../model/index.ts';
 import { batches, Id, incompleteList, pathOf, read, refusalText, undocumented } from './request.ts';
 
 /** No maximum is documented; public clients send 100 (second-hand). */
 const MAX_ACCOUNTS_PER_REQUEST = 100;
 
-const FIELDS = ['advertiser_id', 'name', 'status', 'currency', 'timezone', 'display_timezone', 'owner_bc_id'];
+const FIELDS = [
+  'advertiser_id',
+  'name',
+  'status',
+  'currency',
+  'timezone',
+  'display_timezone',
+  'owner_bc_id',
+  'balance',
+];
 
 const text = z.string().nullish();
 
@@ -19,6 +28,8 @@ const Row = z.object({
   timezone: text,
   display_timezone: text,
   owner_bc_id: Id.nullish(),
+  // A number (second-hand); anything else is unknown.
+  balance: z.union([z.number(), z.string()]).nullish().catch(undefined),
 });
 
 /** Parsed one by one, so a broken row fails alone. */
@@ -101,6 +112,7 @@ function idsIn(message: string): ReadonlySet<string> {
 
 function factsOf(row: z.output<typeof Row>): AccountFacts {
   const owner = row.owner_bc_id ?? '';
+  const balance = row.balance == null ? undefined : moneyRoundedDown(String(row.balance), row.currency);
   return {
     advertiserId: row.advertiser_id,
     name: row.name ?? '',
@@ -108,6 +120,7 @@ function factsOf(row: z.output<typeof Row>): AccountFacts {
     currency: row.currency,
     // `timezone` may be a fixed offset such as `Etc/GMT+8`, without daylight saving time.
     timezone: row.display_timezone || row.timezone || 'UTC',
+    ...(balance !== undefined && { balance }),
     ...(owner !== '' && { ownerBusinessId: owner }),
   };
 }

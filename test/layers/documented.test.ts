@@ -134,6 +134,14 @@ describe('config, documented', () => {
       value: { killSwitch: true, layerId: 'lyr_1' },
     },
     {
+      name: 'a wallet in cents',
+      why: 'the rule of the ads contract; in other currencies only zero is known',
+      routes: {
+        'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT, { walletBalance: 12_050 })] } },
+      },
+      value: { accounts: [{ wallet: { minor: 12_050, currency: 'USD' } }] },
+    },
+    {
       name: 'two ad accounts',
       why: 'it is unknown which layer is described',
       routes: { 'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT), account(OTHER)] } } },

@@ -83,7 +83,9 @@ const SETTINGS = {
     'cap-total': { amount: '90000 USD' },
     'cap-increase': { percent: 25 },
     share: { percent: 30, above: 5 },
+    freeze: [{ from: '2020-01-01', to: '2020-01-02', reason: 'Sale' }],
   },
+  checks: { 'balance-min': { amount: '100 USD' } },
   github: { publicMoney: false },
 };
 
@@ -108,6 +110,10 @@ const SETTINGS_ROWS: Readonly<Record<string, Row>> = {
   'policies.cap-increase.percent': { to: 50, why: POLICY },
   'policies.share.percent': { to: 50, why: POLICY },
   'policies.share.above': { to: 9, why: POLICY },
+  'policies.freeze[].from': { to: '2019-12-31', why: POLICY },
+  'policies.freeze[].to': { to: '2020-01-03', why: POLICY },
+  'policies.freeze[].reason': { to: 'Fair', why: POLICY },
+  'checks.balance-min.amount': { to: '200 USD', why: 'a check refuses nothing' },
   'github.publicMoney': { to: true, why: 'it decides about the page' },
 };
 

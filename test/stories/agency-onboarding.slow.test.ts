@@ -23,6 +23,7 @@ const people = [
   { who: 'Maya', does: 'share-asset', ...later(14), ...pixelShare },
   { who: 'Maya', does: 'share-asset', ...later(15), ...identityShare },
   { who: 'Maya', does: 'connect-account', ...later(16), ...layer, adAccount: client.account },
+  { who: 'Layers', does: 'top-up-wallet', ...later(17), ...layer, adAccount: client.account, amount: 500_000 },
 ];
 
 const pasted = {

@@ -57,6 +57,25 @@ describe('accounts', () => {
     expect(log[0]?.headers['access-token']).toBe(TOKEN);
   });
 
+  test.each<{ name: string; balance: unknown; currency?: string; minor: number | undefined }>([
+    { name: 'cents', balance: 120.5, minor: 12_050 },
+    { name: 'text', balance: '120.50', minor: 12_050 },
+    { name: 'a sum in floating point is rounded down', balance: 0.30000000000000004, minor: 30 },
+    { name: 'nothing', balance: 0, minor: 0 },
+    { name: 'a debt is rounded away from zero', balance: -7.251, minor: -726 },
+    { name: 'yen', balance: 1200, currency: 'JPY', minor: 1200 },
+    { name: 'dinars', balance: 1.25, currency: 'KWD', minor: 1250 },
+    { name: 'no balance', balance: null, minor: undefined },
+    { name: 'another word', balance: '-', minor: undefined },
+    { name: 'another form', balance: { amount: 1 }, minor: undefined },
+    { name: 'a number without plain digits', balance: 1e21, minor: undefined },
+  ])('the balance: $name', async ({ balance, currency = 'USD', minor }) => {
+    const { reader } = tiktok(() => yes({ list: [row(A, { balance, currency })] }));
+    const result = (await reader.accounts([A], NEVER)).get(A);
+    const facts = result?.ok === true && result.value.state === 'seen' ? result.value.facts : undefined;
+    expect(facts?.balance).toEqual(minor === undefined ? undefined : { minor, currency });
+  });
+
   test('ids without quotes keep all their digits', async () => {
     const { reader } = tiktok(() => ({
       body: `{"code":0,"message":"OK","request_id":"1","data":{"list":[{"advertiser_id":${A},"name":"x","status":"S","currency":"USD","owner_bc_id":${B}}]}}`,

@@ -12,6 +12,26 @@ export const CHECK_CODES = {
     example: 'STATUS_LIMIT: TikTok punished the account',
     cure: 'Open the account in TikTok Ads Manager and resolve its status.',
   },
+  'tiktok/balance-low': {
+    meaning: 'The ad account at TikTok has no money, or less than checks.balance-min.',
+    example: 'A balance of 0.00 USD in BYO mode',
+    cure: 'Add money to the ad account in TikTok Ads Manager, unless it pays by invoice.',
+  },
+  'tiktok/balance-unknown': {
+    meaning: 'TikTok does not show the balance that checks.balance-min limits.',
+    example: 'A token without access to the ad account',
+    cure: 'Look at the balance in TikTok Ads Manager.',
+  },
+  'layers/wallet-low': {
+    meaning: 'The wallet at Layers that pays in agency mode is empty, or has less than checks.balance-min.',
+    example: 'A wallet balance of 0.00 EUR',
+    cure: 'Ask the organization to top up its wallet.',
+  },
+  'layers/wallet-unknown': {
+    meaning: 'Layers does not show the wallet balance that checks.balance-min limits.',
+    example: 'A newer generation of the API, which has no walletBalance',
+    cure: 'Look at the wallet in Layers.',
+  },
   'tiktok/pixel-missing': {
     meaning: 'CAPI is on, but the ad account does not have the pixel.',
     example: 'capi.pixel_id of a different client',

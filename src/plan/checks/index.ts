@@ -4,6 +4,7 @@ import { capMinimum } from './cap-minimum.ts';
 import type { CheckRule } from './check.ts';
 import { currency } from './currency.ts';
 import { eventMap } from './event-map.ts';
+import { funds } from './funds.ts';
 import { gate } from './gate.ts';
 import { layer } from './layer.ts';
 import { objectiveEvents } from './objective-events.ts';
@@ -17,6 +18,7 @@ export const checks: readonly CheckRule[] = [
   layer,
   account,
   currency,
+  funds,
   partnership,
   pixel,
   relay,

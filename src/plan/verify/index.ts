@@ -23,6 +23,7 @@ import { pixel } from './pixel.ts';
 import { relay } from './relay.ts';
 import { spark } from './spark.ts';
 import { testEvent } from './test-event.ts';
+import { wallet } from './wallet.ts';
 import { fromCheck, type Subject, type VerifyRule } from './subject.ts';
 
 const rules: readonly VerifyRule[] = [
@@ -35,6 +36,7 @@ const rules: readonly VerifyRule[] = [
   testEvent,
   campaigns,
   objectives,
+  wallet,
   spark,
   content,
   cap,
