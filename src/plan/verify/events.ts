@@ -40,7 +40,7 @@ function counted({ live, setup }: Subject): Finding {
   const { pixelEvents } = setup;
   if (pixelEvents?.ok === true && pixelEvents.value.server > 0) {
     const { server, browser } = pixelEvents.value;
-    const message = `The pixel counted ${server} server events and ${browser} browser events in 30 days.`;
+    const message = `Events that the pixel counted in 30 days: ${server} from servers, ${browser} from browsers.`;
     return finding('events', 'green', message);
   }
   const at = live.capi?.lastEventAt;

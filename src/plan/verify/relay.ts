@@ -8,6 +8,7 @@ import { token } from './token.ts';
 /** A relay that is off, degraded or has an invalid token drops every conversion without an error. */
 export const relay: VerifyRule = (subject) => {
   const { live, desired } = subject;
+  if (live.installed === 'no') return [];
   const seen = liveAt(subject, 'capi.enabled');
   const enabled = seen.provenance === 'unknown' ? undefined : seen.value === true;
   if (enabled === false && desired.fields['capi.enabled'] !== true) {
