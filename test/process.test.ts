@@ -39,7 +39,7 @@ describe('the real program', () => {
     expect(stderr).toContain(hint);
   });
 
-  test.each(['validate', 'plan', 'show', 'comment', 'apply', 'confirm', 'drift', 'schema', 'sandbox'])(
+  test.each(['validate', 'plan', 'show', 'comment', 'apply', 'confirm', 'todo', 'drift', 'schema', 'sandbox'])(
     '%s has help with examples',
     (command) => {
       const { status, stdout } = reconcile([command, '--help']);

@@ -86,7 +86,7 @@ describe('pixel and CAPI in one pull request', { timeout: 240_000 }, () => {
       const job = await confirm(harness, { name: 'acme-ios, client-2' });
       expect(job.exit, job.out).toBe(0);
       expect(job.summary).toMatch(
-        /## Confirmation of `acme-ios`, `client-2`\n\nStarted by `maya`\.\n\n- Recorded for acme-ios\./,
+        /## Confirmation of `acme-ios`, `client-2`\n\nStarted by `maya`\.\n\n- Nothing to record: acme-ios has no step to confirm\./,
       );
       expect(outcomeOn(harness, 7)).toContain('Done: 1 change in 1 layer.');
       await isClosed(harness);

@@ -61,7 +61,7 @@ test('40 layers to adopt are one block, in text and in Markdown', async () => {
     const plan = await harness.run('plan');
     expect(plan.exit, 'adopting does not count for share').toBe(0);
     expect(plan.out.split('\n')[0]).toContain('40 layers to adopt');
-    expect(plan.out.match(/--json -/g), 'one command').toHaveLength(1);
+    expect(plan.out.match(/--json FILE/g), 'one command').toHaveLength(1);
     const block = /^Layers to adopt\n(?: .*\n)+/m.exec(plan.out)?.[0];
     await expect(block).toMatchFileSnapshot('golden/adopt-40.txt');
     const page = await harness.run('plan --format markdown');

@@ -40,9 +40,10 @@ function adoptionTasks(left: Plan, { hideMoney, maxNames }: TaskOptions): readon
   if (adopt === undefined) return [];
   const layers = adopt.layers.map(({ name, screen }) => `- [ ] ${codeSpan(name)}: ${screenText(screen, hideMoney)}`);
   const steps = adopt.steps.slice(0, -1).map((text) => sentence(text, hideMoney));
+  const or = layers.length === 1 ? 'or run' : 'or write all texts into one file, { "NAME": { … }, … }, and run';
   return [
     [
-      `**Adopt ${counted(layers.length, 'layer')}**: ${steps.join(' ')} Start the confirm workflow with the name and the copied text, or run ${codeSpan(adopt.command)}.`,
+      `**Adopt ${counted(layers.length, 'layer')}**: ${steps.join(' ')} Start the confirm workflow with the name and the copied text, ${or} ${codeSpan(adopt.command)}.`,
       '',
       ...firstLines(layers, maxNames),
     ],

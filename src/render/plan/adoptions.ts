@@ -26,8 +26,13 @@ export function adoptions({ layers }: Pick<Plan, 'layers'>): Adoptions | undefin
   if (first === undefined) return undefined;
   return {
     why: 'No API shows the whole config of a layer. Changes that depend on unknown values wait until a person records it.',
-    steps: [...first.tasks, second === undefined ? 'Record it with:' : 'Record it with, for each layer:'],
-    command: confirmCommand(second === undefined ? first.name : 'NAME', 'pasted'),
+    steps: [
+      ...first.tasks,
+      second === undefined
+        ? 'Record it with:'
+        : 'Write the texts of all layers into one file, { "NAME": { … }, … }, and record them with:',
+    ],
+    command: second === undefined ? confirmCommand(first.name, 'pasted') : 'reconcile confirm --json FILE',
     layers: found.map(({ name, screen }) => ({ name, screen })),
   };
 }
