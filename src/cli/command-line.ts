@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { resolve } from 'node:path';
+import { Argument, Command, Option } from 'commander';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
@@ -19,7 +20,6 @@ import {
   layerName,
   LAYERS,
   loopbackHost,
-  oneOf,
   PATHS,
   type PlanFlags,
   portNumber,
@@ -34,6 +34,7 @@ import {
   wait,
   waitClaim,
 } from './flags.ts';
+import { type Shell, SHELLS } from './completion/shells.ts';
 import type { InSandbox } from './commands/init.ts';
 import type { SchemaName } from './commands/schema.ts';
 import type { CommonOptions } from './options.ts';
@@ -58,15 +59,18 @@ export async function commandLine(
 
 /** All commands with their options and examples. `exit`: the exit code of the command that ran. */
 export function programOf(
-  bare: BareMachine,
-  full: Machines['full'],
+  here: BareMachine,
+  fullHere: Machines['full'],
   warn: (text: string) => void,
 ): { readonly program: Command; readonly exit: () => ExitCode } {
-  const { terminal } = bare;
+  const { terminal } = here;
   let exit: ExitCode = EXIT.ok;
+  let bare = here;
+  const full: Machines['full'] = async () => ({ ...(await fullHere()), cwd: bare.cwd });
   const program = new Command('reconcile')
     .description('Keep TikTok Ads Manager layers in sync with layer documents.')
     .version(VERSION, '-V, --version', 'print the version')
+    .option('-C <folder>', 'run as if started in this folder')
     .exitOverride()
     .configureOutput({ writeOut: terminal.print, writeErr: warn })
     .showHelpAfterError('Run the command with --help for options and examples.')
@@ -166,6 +170,8 @@ export function programOf(
     .addOption(wait())
     .addOption(waitClaim())
     .option('--undo-dir <folder>', 'save the live state as layer documents before the apply')
+    .addOption(new Option('--dry-run', 'not an option of apply').hideHelp())
+    .on('option:dry-run', () => program.error('error: a dry run of apply is reconcile plan.', { exitCode: 1 }))
     .addHelpText(
       'after',
       examples(
@@ -274,10 +280,16 @@ export function programOf(
   program
     .command('schema')
     .description('print a JSON Schema (draft-07) for editors')
-    .argument(
-      '<name>',
-      'layer, defaults, settings, plan, verify, events or world',
-      oneOf('layer', 'defaults', 'settings', 'plan', 'verify', 'events', 'world'),
+    .addArgument(
+      new Argument('<name>', 'name of the schema').choices([
+        'layer',
+        'defaults',
+        'settings',
+        'plan',
+        'verify',
+        'events',
+        'world',
+      ]),
     )
     .addHelpText('after', examples('reconcile schema layer > layer.schema.json'))
     .action((name: SchemaName) =>
@@ -299,6 +311,24 @@ export function programOf(
       exit = await sandbox({ ...options, ...(world !== undefined && { world }) }, bare);
     });
 
+  program
+    .command('completion')
+    .description('print a script that completes commands and options')
+    .addArgument(new Argument('<shell>', 'shell that runs the script').choices(SHELLS))
+    .addHelpText('after', examples('source <(reconcile completion bash)', 'reconcile completion fish | source'))
+    .action((shell: Shell) =>
+      offline(async (machine) => (await import('./commands/completion.ts')).completion(shell, program, machine)),
+    );
+
   rejectEmptyValues(program);
+  program.hook('preAction', async () => {
+    const { C: folder } = program.opts<{ readonly C?: string }>();
+    if (folder === undefined) return;
+    const cwd = resolve(here.cwd, folder);
+    const look = await here.files.look(cwd);
+    const isFolder = look !== undefined && (await here.files.look(look.real))?.kind === 'folder';
+    if (!isFolder) program.error(`error: -C ${folder}: there is no such folder.`, { exitCode: 1 });
+    bare = { ...here, cwd };
+  });
   return { program, exit: () => exit };
 }

@@ -156,13 +156,6 @@ export function since(): Option {
     });
 }
 
-export function oneOf(...words: readonly string[]): (value: string) => string {
-  return (value) => {
-    if (words.includes(value)) return value;
-    throw new InvalidArgumentError(`Use one of ${words.join(', ')}.`);
-  };
-}
-
 export function loopbackHost(value: string): Loopback {
   if (value === '127.0.0.1' || value === '::1' || value === 'localhost') return value;
   throw new InvalidArgumentError('Use a loopback address: 127.0.0.1, ::1 or localhost.');

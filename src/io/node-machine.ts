@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { WriteStream } from 'node:tty';
 import { type Machine, type Terminal, untilAborted } from '../machine.ts';
 import { askText } from './ask-text.ts';
 import { hasEscapes } from './terminal-escapes.ts';
@@ -68,7 +69,7 @@ function terminalOf(stop: AbortSignal): Terminal {
   return {
     print: (text) => void process.stdout.write(text),
     warn: (text) => void process.stderr.write(text),
-    colour: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',
+    colour: hasColours(process.env),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     ask: async (question) => {
       const reader = createInterface({ input: process.stdin, output: process.stdout });
@@ -96,6 +97,12 @@ function terminalOf(stop: AbortSignal): Terminal {
 
 function interrupt(): void {
   process.kill(process.pid, 'SIGINT');
+}
+
+/** As Node decides: `FORCE_COLOR` wins; otherwise a pipe has none, nor a terminal with `NO_COLOR` or `TERM=dumb`. */
+function hasColours(env: NodeJS.ProcessEnv): boolean {
+  const mayHave = env.FORCE_COLOR !== undefined || process.stdout.isTTY === true;
+  return mayHave && WriteStream.prototype.getColorDepth.call(process.stdout, env) > 1;
 }
 
 async function readInput(atMost: number): Promise<Buffer | undefined> {

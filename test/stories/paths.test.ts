@@ -90,3 +90,14 @@ describe('a path narrows which layers are planned, not which rules apply', () =>
     });
   });
 });
+
+test('-C runs a command as if started in that folder', async () => {
+  const documents = Object.entries(documentsOf([one, other])).map(([path, text]) => [`agency/${path}`, text]);
+  const files = { ...Object.fromEntries(documents), 'agency/reconcile.yaml': settings() };
+  await withHarness({ files, world }, async (harness) => {
+    const here = await harness.run('validate');
+    const there = await harness.run('-C agency validate');
+    expect([there.exit, there.out]).toEqual([0, '2 layer documents are valid (2 files).\n']);
+    expect(here.exit).toBe(1);
+  });
+});
