@@ -18,7 +18,8 @@ const Item = z.object({
 const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
 
 /**
- * Newest first; the order is documented. An app may send millions a day, so the read stops after `pages`, and says where. Fails if no item has a readable name.
+ * Newest first (documented). An app may send millions a day, so the read stops after `pages`, and says where. Fails if
+ * no item has a readable name.
  *
  * Source: developers.layers.com docs/api/reference/telemetry/events (documented).
  */
@@ -33,26 +34,24 @@ export async function readEvents(
   const path = `${inProject(project, 'events')}?${queryText(query)}`;
   const seen = new Map<string, SeenEvent>();
   let [unnamed, oldest, cursor] = [0, '', ''];
+  let isWhole = false;
   for (let page = 1; page <= pages; page += 1) {
     const reading = await read(client, cursor === '' ? path : `${path}&cursor=${percentEncoded(cursor)}`, Page, signal);
     if (!reading.ok) return noSuchProject(reading, project, organization);
-    for (const raw of reading.value.items) {
-      const event = eventOf(raw);
-      if (event === undefined) unnamed += 1;
-      else if (event.lastAt >= since) {
-        seen.set(event.name, together(seen.get(event.name), event));
-        oldest = event.lastAt;
-      }
-    }
+    const found = reading.value.items.map(eventOf);
+    const named = found.filter((event) => event !== undefined);
+    unnamed += found.length - named.length;
+    const inWindow = named.filter(({ lastAt }) => lastAt >= since);
+    for (const event of inWindow) seen.set(event.name, together(seen.get(event.name), event));
+    oldest = inWindow.at(-1)?.lastAt ?? oldest;
     const next = reading.value.nextCursor ?? '';
-    // A repeated cursor would read the same events again.
-    const isEnd = next === '' || next === cursor;
-    if (isEnd && unnamed > 0 && seen.size === 0) return undocumented(path, ['items', 0, 'name']);
-    if (isEnd) return ok({ events: mostFirst(seen), unnamed });
+    // A page of older events is behind the window. A repeated cursor would read the same events again.
+    isWhole = next === '' || (named.length > 0 && inWindow.length === 0);
+    if (isWhole || next === cursor) break;
     cursor = next;
   }
   if (seen.size === 0 && unnamed > 0) return undocumented(path, ['items', 0, 'name']);
-  return ok({ events: mostFirst(seen), unnamed, stoppedAt: oldest });
+  return ok({ events: mostFirst(seen), unnamed, ...(!isWhole && oldest !== '' && { stoppedAt: oldest }) });
 }
 
 function eventOf(raw: unknown): SeenEvent | undefined {

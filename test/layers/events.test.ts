@@ -88,9 +88,23 @@ describe('observed events', () => {
     expect(log).toHaveLength(25);
   });
 
+  test('end at the window, if Layers ignores it', async () => {
+    const { result, log } = await read(({ path }) =>
+      path.includes('cursor=')
+        ? page([event('old', 0, { occurredAt: '2026-11-01T00:00:00Z' })], 'more')
+        : page([event('search')], 'next'),
+    );
+    expect(result).toEqual({
+      ok: true,
+      value: { unnamed: 0, events: [{ name: 'search', count: 1, lastAt: '2026-11-10T11:00:00.000Z' }] },
+    });
+    expect(log).toHaveLength(2);
+  });
+
   test('end at a repeated cursor', async () => {
-    const { log } = await read(() => page([event('search')], 'same'));
-    expect(log.length).toBeLessThan(3);
+    const { result, log } = await read(() => page([event('search')], 'same'));
+    expect(log).toHaveLength(2);
+    expect(result, 'and say so').toMatchObject({ ok: true, value: { stoppedAt: '2026-11-10T11:00:00.000Z' } });
   });
 
   test.each([

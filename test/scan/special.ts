@@ -26,6 +26,7 @@ export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unkn
   'github labelDoubtText': (found, text) => found(text, { reason: 'before', at: text }),
   'github lastPush': (found, text) => found(text, [], []),
   'github pusherOf': (found, text) => found(text, text, [], text),
+  'layers undocumented': (found, text) => found(text, ['items', 0]),
   'render markComment': (found, text) => [
     found(text, { state: 'Stale', why: 'why', remedy: 'remedy' }, { hideMoney: true }),
     found('body', { state: 'Refused', why: text, remedy: text }, { hideMoney: true }),
