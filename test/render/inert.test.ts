@@ -2,15 +2,18 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Plan, Value, VerifyReport } from '../../src/model/index.ts';
 import {
+  connectionAsText,
   driftAsText,
   entriesAsText,
   eventAsText,
   eventsAsText,
+  linkAsText,
   planAsJson,
   planAsMarkdown,
   planAsText,
   problemsAsText,
   seenAsText,
+  stepsAsText,
   verifyAsText,
 } from '../../src/render/index.ts';
 import {
@@ -111,6 +114,25 @@ function verified(text: string): VerifyReport {
   };
 }
 
+function connecting(text: string): readonly string[] {
+  const found = {
+    layer: text,
+    mode: 'byo',
+    expected: text,
+    account: text,
+    accountName: text,
+    unreadable: text,
+  } as const;
+  const steps = { layer: text, business: text, partner: text, account: text, pixel: text, identities: [text] };
+  return [
+    linkAsText({ url: text, expiresAt: text }, text, '10m'),
+    stepsAsText(steps, '10m'),
+    ...(['connected', 'different', 'shared', 'waiting'] as const).map((state) =>
+      connectionAsText({ ...found, state }, { colour: false }),
+    ),
+  ];
+}
+
 const lineCount = (page: string) => page.split('\n').length;
 
 /** Everything but the line ends that the page itself sets. */
@@ -148,6 +170,7 @@ describe('text from outside is only text', () => {
             { colour: false },
           ),
           verifyAsText(verified(text), { colour: false, verbose: true }),
+          ...connecting(text),
           ...eventPages(text),
         ];
         for (const page of pages) expect(page).not.toMatch(UNSEEN);

@@ -26,7 +26,7 @@ test('everything that an API shows is green: exit 0, and only GETs are sent', as
   await withHarness({ files: files([one]), world }, async (harness) => {
     const verified = await harness.run('verify --verbose');
     expect(verified.exit, verified.out + verified.err).toBe(0);
-    expect(harness.log().map(({ method }) => method)).not.toContain('POST');
+    expect(new Set(harness.log().map(({ method }) => method))).toEqual(new Set(['GET']));
     const json = await harness.run('verify acme-ios --format json');
     expect(isReport(JSON.parse(json.out)), JSON.stringify(isReport.errors)).toBe(true);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/verify-green.txt');
@@ -158,6 +158,40 @@ describe('a test event', () => {
       });
     },
   );
+
+  const FAULTS = [
+    { name: 'no answer', fault: { kind: 'status', status: 500 }, says: 'The test event has no result' },
+    { name: 'a missing scope', fault: { kind: 'status', status: 403 }, says: 'The test event has no result' },
+    { name: 'an unknown form', fault: { kind: 'status', status: 200, body: {} }, says: 'an undocumented form' },
+    {
+      name: 'members of other types',
+      fault: {
+        kind: 'status',
+        status: 200,
+        body: { status: 'healthy', missing: 7, platforms: [null, { platform: 1 }] },
+      },
+      says: 'without a readable confirmation for TikTok',
+    },
+  ];
+  test.each(FAULTS)('$name of Layers is unknown, never green', async ({ fault, says }) => {
+    await withHarness({ files: files([one]), world: world({}) }, async (harness) => {
+      const path = '/v1/projects/*/sdk-apps/*/verify-tracking';
+      await harness.call('POST', '/__sandbox/faults', { method: 'POST', path, times: 100, fault });
+      const sent = await harness.run('verify acme-ios --send-test-event');
+      expect(sent.exit, sent.out + sent.err).toBe(3);
+      expect(sent.out).toContain(says);
+    });
+  });
+
+  test('a lost answer is asked for again with the same key, so one event is sent', async () => {
+    await withHarness({ files: files([one]), world: world({}) }, async (harness) => {
+      const path = '/v1/projects/*/sdk-apps/*/verify-tracking';
+      await harness.call('POST', '/__sandbox/faults', { method: 'POST', path, fault: { kind: 'reset-after' } });
+      const sent = await harness.run('verify acme-ios --send-test-event');
+      expect(sent.exit, sent.out + sent.err).toBe(0);
+      expect(harness.world().tiktok.events.length).toBe(1);
+    });
+  });
 
   const REFUSED = [
     { line: 'verify acme-ios --test-event-code TEST777', why: 'a code sends nothing by itself', code: 'cli/usage' },
