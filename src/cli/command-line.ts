@@ -193,7 +193,7 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
-    .addOption(wait())
+    .addOption(wait('with --plan, '))
     .addOption(waitClaim())
     .option('--all', 'confirm all layers')
     .option('--json <source>', 'read copied configs: a file, a folder with NAME.json per layer, or - for stdin')

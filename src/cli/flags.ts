@@ -112,10 +112,11 @@ export function record(): Option {
   return new Option('--record <file>', 'record redacted reads, for a bug report or --replay');
 }
 
-export function wait(): Option {
+/** @param only condition under which it has an effect: `with --plan, ` */
+export function wait(only = ''): Option {
   return new Option(
     '--wait <duration>',
-    'wait this long for people and approvals whose results an API shows, and continue (30s, 20m, 2h)',
+    `${only}wait this long for people and approvals whose results an API shows, and continue (30s, 20m, 2h)`,
   ).argParser(durationValue);
 }
 

@@ -17,6 +17,9 @@ export type WaitNotices = ApplyNotices & {
 /** Gentle to rate limits, and quick after the first acceptance. */
 const PAUSES_MS: readonly number[] = [15_000, 20_000, 30_000, 45_000];
 const MAX_PAUSE_MS = 60_000;
+/** Approvals can take a day. */
+const LONG_WAIT_MS = 60 * 60_000;
+const LONG_PAUSE_MS = 5 * 60_000;
 const REPORT_INTERVAL_MS = 5 * 60_000;
 
 /**
@@ -147,7 +150,8 @@ function pausesUntil(waitMs: number, { now, sleep, stop }: Pick<Machine, 'now' |
       return true;
     },
     next: async () => {
-      const ms = Math.min(leftMs(), PAUSES_MS[count] ?? MAX_PAUSE_MS);
+      const longest = elapsed() < LONG_WAIT_MS ? MAX_PAUSE_MS : LONG_PAUSE_MS;
+      const ms = Math.min(leftMs(), PAUSES_MS[count] ?? longest);
       if (ms === 0) return 'over';
       try {
         await sleep(ms, stop);
