@@ -7,12 +7,26 @@ import type { CommonOptions } from './options.ts';
 export function addHelpCommands(program: Command, { offline, command }: Runners): void {
   program
     .command('explain')
-    .description('explain a problem, check or policy')
-    .argument('<code>', 'code of a problem or check, or name of a policy')
+    .description('explain a problem, check or policy, or one field of a layer')
+    .argument('<code>', 'code of a problem or check, or name of a policy or layer')
+    .argument('[field]', 'field of the layer, such as capi.pixel_id')
     .addOption(format('text', 'json'))
-    .addHelpText('after', examples('reconcile explain document/secret', 'reconcile explain cap-max'))
-    .action((code: string, options: ExplainFlags) =>
-      offline(async (machine) => (await import('./commands/explain.ts')).explainWord(code, options, machine)),
+    .addOption(config())
+    .addOption(sandboxOption())
+    .addHelpText(
+      'after',
+      examples(
+        'reconcile explain document/secret',
+        'reconcile explain cap-max',
+        'reconcile explain acme-ios monthlyCostCap',
+      ),
+    )
+    .action((code: string, field: string | undefined, options: ExplainFlags) =>
+      field === undefined
+        ? offline(async (machine) => (await import('./commands/explain.ts')).explainWord(code, options, machine))
+        : command(options, async (machine) =>
+            (await import('./commands/explain.ts')).explainOneField(code, field, options, machine),
+          ),
     );
 
   program

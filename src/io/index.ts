@@ -32,4 +32,5 @@ export { guarded, redactDeep, redactor } from './redact.ts';
 export { environmentProblems, mayHaveToken, requestTimeout } from './environment.ts';
 export { hasEscapes } from './terminal-escapes.ts';
 export { gitVersion } from './git.ts';
+export { lineOrigin } from './line-origin.ts';
 export { proxyHost } from '../http/index.ts';

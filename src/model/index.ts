@@ -15,6 +15,7 @@ export * from './drift.ts';
 export type * from './event-map.ts';
 export * from './value.ts';
 export * from './field.ts';
+export type * from './field-report.ts';
 export * from './group-by.ts';
 export type { Journal, JournalLine } from './journal.ts';
 export { layerAddress } from './layer-address.ts';

@@ -75,7 +75,7 @@ function unreadableAs(word: string, { invalid, unselectedInvalid, files }: Works
 }
 
 /** @param names of all layers */
-function noSuchLayer(name: string, names: readonly string[]): Problem {
+export function noSuchLayer(name: string, names: readonly string[]): Problem {
   const meant = nearest(name, names);
   const all = `Layer names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
   return {

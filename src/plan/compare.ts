@@ -1,12 +1,14 @@
 import {
   canonicalJson,
   canonicalValue,
+  type DesiredLayer,
   type FieldChange,
   type FieldPath,
   FIELDS,
   type FieldValues,
   type LiveField,
   type LiveValue,
+  type Location,
   type Value,
 } from '../model/index.ts';
 import type { Pair } from './pair.ts';
@@ -42,8 +44,13 @@ function difference<P extends FieldPath>(pair: Pair, path: P): FieldChange<P> | 
   if (desired === undefined || (isAdditive(path) && Array.isArray(desired) && desired.length === 0)) return undefined;
   const after = isAdditive(path) ? union<FieldValues[P]>(before, desired) : desired;
   if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return undefined;
-  const source = pair.desired.location[SOURCES[path] ?? path];
+  const source = sourceOf(pair.desired, path);
   return { path, before, after, ...(source && { source }) };
+}
+
+/** Location of the value, also if it is inherited or derived from another field; `undefined` if no document has it. */
+export function sourceOf({ location }: Pick<DesiredLayer, 'location'>, path: FieldPath): Location | undefined {
+  return location[SOURCES[path] ?? path];
 }
 
 /** The differences to plan: made by the diff between base and documents, or still open. Without a base, all. */

@@ -32,7 +32,9 @@ import { policies } from './policies/index.ts';
 import type { Planned, PolicyInput } from './policies/policy.ts';
 
 export { eventNames } from './checks/event-names.ts';
+export { sourceOf } from './compare.ts';
 export { findDrift } from './drift.ts';
+export { explainField } from './explain-field.ts';
 export { eventFate, layerEvents, seenLayer } from './event-fates.ts';
 export { eventsSchema } from './events-schema.ts';
 export { parsePlan } from './saved-plan.ts';

@@ -5,6 +5,7 @@ export { eventAsText } from './events/event-as-text.ts';
 export { eventsAsText } from './events/events-as-text.ts';
 export { seenAsText } from './events/seen-as-text.ts';
 export { doctorAsText } from './doctor/doctor-as-text.ts';
+export { fieldAsText } from './explain/field-as-text.ts';
 export { codeAsText } from './explain/code-as-text.ts';
 export { type InitReport, initAsText } from './init/init-as-text.ts';
 export {
@@ -14,6 +15,7 @@ export {
   doctorAsJson,
   driftAsJson,
   entriesAsJson,
+  fieldAsJson,
   initAsJson,
   eventAsJson,
   eventsAsJson,

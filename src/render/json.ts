@@ -8,6 +8,7 @@ import {
   type EventReport,
   type EventsReport,
   type Explained,
+  type FieldReport,
   isHealthy,
   type Plan,
   type Problem,
@@ -86,6 +87,10 @@ export function eventAsJson(report: EventReport, problems: readonly Problem[] = 
 
 export function doctorAsJson(report: DoctorReport): string {
   return document('reconcile-doctor', 1, { healthy: isHealthy(report), ...report });
+}
+
+export function fieldAsJson(report: FieldReport): string {
+  return document('reconcile-field', 1, report);
 }
 
 export function codeAsJson(explained: Explained): string {

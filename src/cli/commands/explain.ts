@@ -1,8 +1,9 @@
 import type { Machine } from '../../machine.ts';
 import { explainCode, type Problem } from '../../model/index.ts';
-import { EXIT, type ExitCode } from '../../operations/index.ts';
-import { codeAsJson, codeAsText } from '../../render/index.ts';
-import type { Format } from '../options.ts';
+import { EXIT, type ExitCode, explainFieldNow } from '../../operations/index.ts';
+import { warningPrinter } from '../../publish/index.ts';
+import { codeAsJson, codeAsText, fieldAsJson, fieldAsText } from '../../render/index.ts';
+import type { CommonOptions, Format } from '../options.ts';
 import { printProblems } from '../print.ts';
 
 /** Explains a problem, check or policy. Sends no request. */
@@ -18,6 +19,23 @@ export function explainWord(
   }
   const { colour, print } = machine.terminal;
   print(format === 'json' ? codeAsJson(found.explained) : codeAsText(found.explained, { colour }));
+  return EXIT.ok;
+}
+
+/** Explains one field of one layer. Read-only. */
+export async function explainOneField(
+  name: string,
+  field: string,
+  { format, ...options }: CommonOptions,
+  machine: Machine,
+): Promise<ExitCode> {
+  const report = await explainFieldNow(name, field, { ...options, warn: warningPrinter(machine) }, machine);
+  if (!report.ok) {
+    printProblems(report.problems, machine, format);
+    return EXIT.problems;
+  }
+  const { colour, print } = machine.terminal;
+  print(format === 'json' ? fieldAsJson(report.value) : fieldAsText(report.value, { colour }));
   return EXIT.ok;
 }
 
