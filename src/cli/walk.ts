@@ -13,7 +13,7 @@ import {
   visitedAsText,
 } from '../render/index.ts';
 import type { TodoFlags } from './flags.ts';
-import { answerOf, isPasteComplete, type PasteAnswer } from './pasted-text.ts';
+import { answerOf, pasteCompletion, type PasteAnswer } from './pasted-text.ts';
 import { printProblems } from './print.ts';
 
 export type WalkOptions = Omit<TodoFlags, 'allow' | 'format'> & { readonly allow: readonly Allowance[] };
@@ -93,7 +93,7 @@ async function record({ steps }: Visit, options: WalkOptions, machine: Machine):
 async function recordPasted(name: string, options: WalkOptions, machine: Machine): Promise<Recorded> {
   for (;;) {
     const question = `Paste the whole text of "View as JSON" of ${name}, then Enter (s = skip, q = stop):\n`;
-    const bytes = await machine.terminal.askText(question, isPasteComplete, MAX_FILE_BYTES);
+    const bytes = await machine.terminal.askText(question, pasteCompletion(), MAX_FILE_BYTES);
     if (bytes === undefined) return 'stop';
     if (bytes === 'too large') {
       machine.terminal.warn('The text is larger than 1 MiB. Nothing was recorded.\n');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPasteComplete } from '../../src/cli/pasted-text.ts';
+import { pasteCompletion } from '../../src/cli/pasted-text.ts';
 import { NO_INPUT, type PasteInput, readKeys } from '../../src/io/paste-input.ts';
 
 const JSON_TEXT = '{\n  "a": "}\\"{",\n  "b": [1]\n}';
@@ -8,7 +8,8 @@ const [START, END] = ['\u001B[200~', '\u001B[201~'];
 /** The chunks as bytes of a terminal in raw mode, where Enter is a carriage return. */
 function typed(...chunks: readonly (string | Uint8Array)[]): PasteInput {
   const bytes = chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk.replaceAll('\n', '\r')) : chunk));
-  return bytes.reduce((seen, chunk) => readKeys(seen, chunk, isPasteComplete, 100), NO_INPUT);
+  const isComplete = pasteCompletion();
+  return bytes.reduce((seen, chunk) => readKeys(seen, chunk, isComplete, 100), NO_INPUT);
 }
 
 describe('a text pasted into a terminal', () => {
@@ -47,6 +48,7 @@ describe('a text pasted into a terminal', () => {
     { name: 'nothing but Enter', why: 'it ends at once', chunks: ['\n'], text: '\n' },
     { name: 'with arrow keys', why: 'they are no text', chunks: ['\u001B[A\u001BOB{}\n'], text: '{}\n' },
     { name: 'with a deleted character', why: 'people type, too', chunks: ['é\u007Fx\u007F{}\n'], text: '{}\n' },
+    { name: 'with a deleted bracket', why: 'it is counted again', chunks: ['{ {\u007F}\n'], text: '{ }\n' },
     { name: 'with Ctrl-C', why: 'raw mode has no signal', chunks: ['{\u0003'], state: 'interrupted' },
     { name: 'with Ctrl-D', why: 'it is the end of input', chunks: ['\u0004'], state: 'ended' },
     { name: 'that is too large', why: 'memory is limited', chunks: ['x'.repeat(101)], state: 'too large' },
