@@ -239,8 +239,7 @@ export type BlamedLine = {
 };
 
 /**
- * The commit that wrote a line of a committed file. Runs no program of a configuration (`textconv`), and needs no file
- * of one (`blame.ignoreRevsFile`).
+ * The commit that wrote a line of a committed file. Runs no program of a configuration (`textconv`).
  *
  * @param line counted from 1
  */
@@ -252,7 +251,7 @@ export async function blame(
   machine: GitMachine,
 ): Promise<Result<BlamedLine>> {
   const range = `${line},${line}`;
-  const options = ['--porcelain', '--root', '--no-textconv', '--ignore-revs-file=', '-L', range];
+  const options = ['--porcelain', '--root', '--no-textconv', '-L', range];
   const answer = await output(['blame', ...options, commit, '--', filePath], folder, machine);
   if (!answer.ok) return answer;
   const [first = '', ...rest] = (answer.value ?? '').split('\n');

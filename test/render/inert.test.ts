@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Plan, Value, VerifyReport } from '../../src/model/index.ts';
+import type { DoctorReport, FieldReport, LineOrigin, Plan, Value, VerifyReport } from '../../src/model/index.ts';
 import {
   connectionAsText,
+  doctorAsText,
   driftAsText,
   entriesAsText,
   eventAsText,
   eventsAsText,
+  fieldAsText,
   linkAsText,
   planAsJson,
   planAsMarkdown,
@@ -114,6 +116,64 @@ function verified(text: string): VerifyReport {
   };
 }
 
+/** Pages of `doctor` and `explain NAME FIELD`. */
+function searching(text: string): readonly string[] {
+  const problem = aProblem({ message: text, remedy: text });
+  const api = { api: 'Layers', origin: text, reachable: false, skewMs: 90_000, proxy: text, problem } as const;
+  const mayWrite = { ledger: true, capi: false, campaigns: null };
+  const facts = { organization: text, organizationName: text, tier: text, scopes: [text], mayWrite };
+  const report: DoctorReport = {
+    sandbox: false,
+    versions: { reconcile: text, node: text, git: text },
+    settings: text,
+    apis: [api],
+    credentials: [
+      {
+        match: text,
+        serves: [text],
+        layers: { variable: text, state: 'accepted', facts },
+        tiktok: { variable: text, state: 'accepted', facts: { account: { state: 'unreadable', reason: text } } },
+      },
+      {
+        match: null,
+        serves: [text],
+        layers: { variable: text, state: 'failed', problem },
+        tiktok: { variable: text, state: 'not set', remedy: text },
+      },
+    ],
+  };
+  const commit = { commit: text, author: text, time: text, summary: text, orEarlier: true };
+  const origins: readonly LineOrigin[] = [
+    { state: 'committed', ...commit },
+    { state: 'unknown', reason: text },
+  ];
+  const fields = origins.map(
+    (origin): FieldReport => ({
+      layer: text,
+      file: text,
+      path: 'objectives',
+      desired: [text],
+      source: { file: text, line: 1, column: 1, inherited: true },
+      origin,
+      live: { provenance: 'recorded', value: [text] },
+      recorded: { time: text, repository: text, commit: text },
+      difference: 'both changed',
+      apply: {
+        kind: 'objectives',
+        step: 'human',
+        sends: [text],
+        screen: text,
+        after: ['adopt'],
+        refusals: [{ policy: 'share', subject: text, message: text }],
+      },
+      currency: text,
+      costCapUnit: null,
+      sandbox: false,
+    }),
+  );
+  return [doctorAsText(report, { colour: false }), ...fields.map((one) => fieldAsText(one, { colour: false }))];
+}
+
 function connecting(text: string): readonly string[] {
   const found = {
     layer: text,
@@ -170,6 +230,7 @@ describe('text from outside is only text', () => {
             { colour: false },
           ),
           verifyAsText(verified(text), { colour: false, verbose: true }),
+          ...searching(text),
           ...connecting(text),
           ...eventPages(text),
         ];

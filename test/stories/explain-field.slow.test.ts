@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gitProcess } from '../../src/io/git-process.ts';
 import { type StoryHarness, withHarness } from '../support/harness.ts';
@@ -58,6 +59,25 @@ test('the line of an edited file is the one that was committed', async () => {
     const { out } = await harness.run('explain acme-ios monthlyCostCap', withGit);
     expect(out).toContain('defaults/usd.yaml:3:17');
     expect(out).toContain('by Maya: Add the clients');
+  });
+});
+
+test('no program that the repository configures is run', async () => {
+  await withHarness(given, async (harness) => {
+    await harness.write('.gitattributes', '*.yaml filter=evil diff=evil\n');
+    commit(harness, 'Add the clients');
+    const evil = `touch ${harness.folder}/ran; cat`;
+    const config = ['filter.evil.clean', 'filter.evil.smudge', 'diff.evil.textconv', 'core.fsmonitor'].map((name) => [
+      name,
+      evil,
+    ]);
+    for (const [name = '', value = ''] of config) {
+      execFileSync('git', ['config', name, value], { cwd: harness.folder, env: real });
+    }
+    await harness.edit('defaults/usd.yaml', '# Caps of all clients', '# Caps\n# of all clients');
+    const { out } = await harness.run('explain acme-ios monthlyCostCap', withGit);
+    expect(out).toContain('by Maya: Add the clients');
+    expect(existsSync(`${harness.folder}/ran`)).toBe(false);
   });
 });
 

@@ -32,6 +32,8 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
       await harness.run(`drift --format ${format}`);
       await harness.run(`verify --format ${format}`);
       await harness.run(`events --seen --format ${format}`);
+      expect((await harness.run(`doctor --format ${format}`)).exit).toBe(0);
+      expect((await harness.run(`explain acme-ios spark --format ${format}`)).exit).toBe(0);
       await harness.run(`confirm acme-ios --format ${format}`);
     }
     const refused = await harness.run('plan', { env: { ACME_KEY: `${CREDENTIALS.LAYERS_API_KEY}-old` } });
