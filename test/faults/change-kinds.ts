@@ -3,7 +3,7 @@ import { projectAt } from './flat-world.ts';
 import type { Place } from './file-locations.ts';
 
 /** Kinds of change that no API carries out, by either transport. */
-export const HUMAN_ONLY: readonly ChangeKind[] = ['install', 'adopt', 'sharing', 'spark', 'state'];
+export const HUMAN_ONLY: readonly ChangeKind[] = ['install', 'adopt', 'sharing', 'pixel-share', 'spark', 'state'];
 
 /** Paths in the world that a change of each kind affects, as prefixes. Changes elsewhere were not planned. */
 export function placesOf(kind: ChangeKind, one: Place): readonly string[] {
