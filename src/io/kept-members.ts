@@ -3,14 +3,16 @@ import { CONFIG_PATHS, exactDigits, exactJson, type Value } from '../model/index
 
 /** Members that the API clients read, at any depth. A test compares them with the clients' shapes. */
 export const READ_MEMBERS: ReadonlySet<string> = new Set(
-  `accessTokenValid actionType adAccountId ad_auth_status advertiser_account_list
-  advertiser_id advertiser_list apiAccessRevoked appId asset_id
-  asset_ownership asset_relation_status authority auth_code auth_end_time auth_info bc_id budget budget_mode campaignId
-  code createdAt credentialMode currency customerExternalId data details dimensions display_timezone enabled entityId
-  entityType error error_msg externalId id item_id item_info items jobId killSwitch killSwitchActive layerId list message
-  metadata metrics name newValue nextCursor organizationId organizationName owner_bc_id page page_info pendingId pixelId
-  pixel_code pixel_id pixel_name pixels platform platforms rateLimitTier reason requestId request_id spend status
-  structural timezone tokenStatus total_number total_page verdictId`.split(/\s+/),
+  `accessTokenLastValidatedAt accessTokenValid actionType adAccountId ad_auth_status adsContentId
+  advertiser_account_list advertiser_id advertiser_list apiAccessRevoked appId asset_id asset_ownership
+  asset_relation_status auth_code auth_end_time auth_info authority balance bc_id browser_event_total_count budget
+  budget_mode campaignId campaign_id campaign_name code createdAt credentialMode currency customerExternalId data
+  details dimensions dispatched display_timezone eligible enabled entityId entityType error error_msg event eventName
+  expiresAt externalId id item_id item_info items jobId killSwitch killSwitchActive lastError lastEventAt layerId
+  list message metadata metrics missing name newValue nextCursor objective_type occurredAt offset operation_status
+  organizationId organizationName override owner_bc_id page page_info pendingId pixelId pixel_code pixel_id
+  pixel_name pixels platform platforms rateLimitTier reason requestId request_id scopes server_event_total_count
+  spend statistics status structural timezone tokenStatus total_number total_page verdictId walletBalance`.split(/\s+/),
 );
 
 /** Kept whole: a checksum covers the ledger, and event maps have keys of their own. */

@@ -21,6 +21,9 @@ test('a plan takes exactly the predicted calls', async () => {
       'projects/ID/ads/tiktok/defaults': LAYERS,
       'projects/ID/ads/capi-status': LAYERS,
       'projects/ID/sdk-apps': LAYERS,
+      // The one layer whose CAPI the plan turns off: whether campaigns run there, with their approvals.
+      'projects/ID/ads/campaigns': 1,
+      'projects/ID/ads/tiktok/pending': 2,
       // One a hundred accounts of a token.
       'advertiser/info/': 2,
       'pixel/list/': LAYERS,
