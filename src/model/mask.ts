@@ -126,7 +126,8 @@ function inUrl(text: string, bytes: Uint8Array): readonly string[] {
     component.replaceAll('%20', '+'),
     all.toUpperCase(),
   ];
-  return [...upper, ...upper.map(withLowerDigits), text.replaceAll('+', ' ')];
+  // Problems have one space in place of several.
+  return [...upper, ...upper.map(withLowerDigits), text.replaceAll('+', ' '), text.replaceAll(/\++/g, ' ')];
 }
 
 function withLowerDigits(form: string): string {

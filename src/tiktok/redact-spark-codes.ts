@@ -33,6 +33,8 @@ function formsOf(code: string): readonly string[] {
     encodeURIComponent(encodeURIComponent(each)),
     each.replaceAll('/', String.raw`\/`),
     each.replaceAll('+', ' '),
+    // Problems have one space in place of several.
+    each.replaceAll(/\++/g, ' '),
   ]);
 }
 

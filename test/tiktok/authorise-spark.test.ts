@@ -81,7 +81,7 @@ describe('entering a Spark code', () => {
           expect(said).toMatch(/^[~•…. ]*$/);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [['#++AAAAAAAAAAAA', (code) => code.replaceAll('+', ' '), 0, 40001]] },
     );
   });
 
