@@ -1,7 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const main = resolve('dist/cli/main.js');
@@ -69,17 +67,6 @@ describe('the real program', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('disk/unwritable');
     expect(stderr).not.toContain('    at ');
-  });
-
-  test('a plan that was saved on a sandbox can be applied on one', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'reconcile-saved-'));
-    try {
-      const file = join(folder, 'plan.json');
-      expect(reconcile(['plan', '--sandbox', '--out', file]).status).toBe(0);
-      expect(reconcile(['apply', file, '--sandbox', '--auto-approve']).status).toBe(3);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 
   test('the sandbox command prints one line with the environment to set, and stops on a signal', async () => {

@@ -121,25 +121,6 @@ describe('TikTok', () => {
       }),
   );
 
-  test('restricts an app for five minutes after too many requests in a minute', () =>
-    inSandbox(LIMITED(), async (sandbox) => {
-      // 10 at once and then as fast as the bucket fills: more than 600 in a minute.
-      await times(10, () => ask(sandbox, PIXELS));
-      let requests = 10;
-      for (let answer = 0; answer === 0; requests += 1) {
-        sandbox.advance(100);
-        answer = Number(code(await ask(sandbox, PIXELS)));
-      }
-      expect(requests).toBe(601);
-      sandbox.advance('PT4M59S');
-      expect((await ask(sandbox, PIXELS)).body).toMatchObject({
-        code: 40_100,
-        message: 'Due to too many requests, requests from App app are temporarily restricted.',
-      });
-      sandbox.advance('1s');
-      expect(code(await ask(sandbox, PIXELS))).toBe(0);
-    }));
-
   const report = (advertiser: string) =>
     `/open_api/v1.3/report/integrated/get/?report_type=BASIC&data_level=AUCTION_ADVERTISER&advertiser_id=${advertiser}` +
     '&dimensions=["advertiser_id"]&start_date=2026-11-01&end_date=2026-11-10';

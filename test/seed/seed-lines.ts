@@ -46,7 +46,7 @@ const written = proof(
   'everything is written, read back and verified, and a second apply writes nothing',
 );
 const adopted = proof(
-  'stories/adopt.test.ts',
+  'stories/adopt.slow.test.ts',
   'a layer that was set up manually is adopted, and only its differences remain',
 );
 const toggled = proof(

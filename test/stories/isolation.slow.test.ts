@@ -1,131 +1,143 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Plan } from '../../src/model/index.ts';
-import { type StoryHarness, withHarness } from '../support/harness.ts';
-import { gitIn, withGit } from '../support/repository.ts';
-import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+import { withHarness } from '../support/harness.ts';
+import {
+  acme,
+  campaignOf,
+  client,
+  documentOf,
+  documentsOf,
+  endpoint,
+  fileOf,
+  settings,
+  worldOf,
+} from '../support/worlds.ts';
 
-const clients = Array.from({ length: 60 }, (_, n) => client(n + 1));
-const inSettings = { 'reconcile.yaml': settings({ transport: endpoint() }) };
-
-test('one broken document among 60: the other 59 are planned', async () => {
-  const [first, second] = clients;
-  if (first === undefined || second === undefined) throw new Error('There are 60 clients.');
-  const files = {
-    ...documentsOf(clients),
-    ...inSettings,
-    [fileOf(first)]: documentOf(first, { monthlyCostCap: 30000 }),
-    [fileOf(second)]: 'name: [\n',
-  };
-  await withHarness({ files, world: worldOf(clients) }, async (harness) => {
-    const { exit, out, err } = await harness.run('plan');
-    expect([exit, err.match(/document\/syntax/g)]).toEqual([1, ['document/syntax']]);
-    expect(out).toMatch(/^SANDBOX · Incomplete: 1 of 60 layers could not be read\. Plan: 1 change in 1 layer/);
-    const plan = await planned(harness);
-    expect(plan.layers).toHaveLength(59);
-    expect((await harness.run(`apply ${fileOf(first)} --auto-approve`)).exit).toBe(0);
-  });
-});
-
-/** Ways to break a document: its name stays readable in some. */
-const MISTAKES = ['name: [\n', 'capx: 5\n', '', 'extends: none.yaml\n'] as const;
-
-test('law: the plan of the others is the plan of a repository without the broken documents', async () => {
-  const some = clients.slice(0, 6);
-  // With all layers changed, `share` would refuse: its total is the only thing that may differ.
-  const loose = settings({ transport: endpoint(), policies: { share: { percent: 100, above: 5 } } });
-  const anyMistakes = fc.array(fc.constantFrom(undefined, undefined, ...MISTAKES), { minLength: 6, maxLength: 6 });
-  await withHarness({ files: { 'reconcile.yaml': loose }, world: worldOf(some) }, async (harness) => {
-    const plansOf = async (texts: readonly (readonly [string, string])[]): Promise<Plan> => {
-      await rm(join(harness.folder, 'layers'), { recursive: true, force: true });
-      for (const [path, text] of texts) await harness.write(path, text);
-      return planned(harness);
-    };
-    await fc.assert(
-      fc.asyncProperty(anyMistakes, async (mistakes) => {
-        fc.pre(mistakes.includes(undefined));
-        const whole = some.map((one, n): [string, string] => [
-          fileOf(one),
-          mistakes[n] ?? documentOf(one, { objectives: ['app_installs'] }),
-        ]);
-        const beside = await plansOf(whole);
-        const alone = await plansOf(whole.filter((_, n) => mistakes[n] === undefined));
-        expect(beside.unread).toHaveLength(mistakes.filter((mistake) => mistake !== undefined).length);
-        expect({ ...beside, ...MAY_DIFFER }).toEqual({ ...alone, ...MAY_DIFFER });
-      }),
-      { numRuns: 15 },
-    );
-  });
-});
-
-const MAY_DIFFER = { unread: [], problems: [], checksum: '' };
-
-async function planned(harness: StoryHarness): Promise<Plan> {
-  return JSON.parse((await harness.run('plan --format json')).out) as Plan;
-}
-
-const BROKEN = 'name: [\n';
+const clients = [acme(), client(2), client(3)];
 const [one, second, third] = [acme(), client(2), client(3)];
-const world = worldOf([one, second, third]);
+const BROKEN = 'name: [\n';
+
+/** Three layers: the first has a change, and the document of the second is broken. */
+const files = {
+  ...documentsOf(clients),
+  [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
+  [fileOf(second)]: BROKEN,
+  'reconcile.yaml': settings({ transport: endpoint() }),
+};
+const world = worldOf(clients);
+
 const firstLine = (text: string) => text.split('\n')[0];
 
-test('a document that breaks after the base is not removed', async () => {
-  await withHarness({ files: { ...documentsOf([one, second, third]), ...inSettings }, world }, async (harness) => {
-    const git = gitIn(harness);
-    git.init();
-    git.commit('base');
-    await harness.write(fileOf(second), BROKEN);
-    await harness.write(fileOf(third), documentOf(third, { capx: 5 }));
-    const json = JSON.parse((await harness.run('plan --base HEAD --format json', withGit)).out);
-    expect(json).toMatchObject({ removed: [], unread: [third.name, fileOf(second)] });
+test('a broken document is named once; the others are planned, checked for drift, and applied', async () => {
+  await withHarness({ files, world }, async (harness) => {
+    const plan = await harness.run('plan');
+    expect(plan.exit).toBe(1);
+    expect(firstLine(plan.out)).toMatch(/^SANDBOX · Incomplete: 1 of 3 layers could not be read\. Plan: 1 change/);
+    expect(plan.err.match(/document\/syntax/g)).toHaveLength(1);
+    const drift = await harness.run('drift');
+    expect(drift.exit).toBe(1);
+    expect(firstLine(drift.out)).toContain('Incomplete: 1 of 3 layers could not be read.');
+    const apply = await harness.run('apply --auto-approve');
+    expect(apply.exit).toBe(1);
+    expect(apply.out).toContain('Incomplete: 1 of 3 layers could not be read. Done: 1 change');
+    expect((await harness.run(`plan --detailed-exitcode ${fileOf(one)}`)).exit).toBe(0);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/isolation.txt');
   });
 });
 
-describe('a document that is broken at the base', () => {
-  const atBase = { ...documentsOf([one, second, third]), ...inSettings, [fileOf(second)]: BROKEN };
-
-  test('stops only its layer, also once it is fixed: what it protected is unknown', async () => {
-    await withHarness({ files: atBase, world }, async (harness) => {
-      const git = gitIn(harness);
-      git.init();
-      git.commit('base');
-      await harness.write(fileOf(one), documentOf(one, { monthlyCostCap: 30000 }));
-      for (const text of [BROKEN, documentOf(second)]) {
-        await harness.write(fileOf(second), text);
-        const { exit, out } = await harness.run('plan --base HEAD', withGit);
-        expect(exit).toBe(1);
-        expect(firstLine(out)).toContain('Incomplete: 1 of 3 layers could not be read. Plan: 1 change in 1 layer');
-      }
-      const { err } = await harness.run('plan --base HEAD', withGit);
-      expect(err).toContain(`The documents at HEAD are not valid (${fileOf(second)}:2:`);
-    });
+test('JSON and Markdown name the document, too', async () => {
+  await withHarness({ files, world }, async (harness) => {
+    for (const command of ['plan', 'drift']) {
+      const json = JSON.parse((await harness.run(`${command} --format json`)).out);
+      expect(json).toMatchObject({ unread: [fileOf(second)], problems: [{ code: 'document/syntax' }] });
+    }
+    const page = await harness.run('plan --format markdown');
+    expect(page.out).toMatch(/^## SANDBOX · Incomplete.*\n\n\*\*Not read: layers\/client-2\.yaml\*\*/);
   });
+});
 
+test('the running campaigns of one layer are paused while another document is broken', async () => {
+  const running = acme({
+    inProject: {
+      layers: [{ id: one.layer, config: one.config, defaults: { structural: 'auto' } }],
+      campaigns: [campaignOf(one.account, 1, 'active')],
+    },
+  });
+  const paused = { ...files, [fileOf(one)]: documentOf(one, { state: 'paused' }) };
+  await withHarness({ files: paused, world: worldOf([running, second, third]) }, async (harness) => {
+    const { exit, err } = await harness.run(`apply ${fileOf(one)} --auto-approve`);
+    expect([exit, err]).toEqual([3, expect.stringContaining('1 other document is invalid: layers/client-2.yaml.')]);
+    expect(harness.writes().filter(({ path }) => path.endsWith('/cmp_1/pause'))).toHaveLength(1);
+  });
+});
+
+test('a saved plan is applied without the document that broke since', async () => {
+  const both = { ...files, [fileOf(second)]: documentOf(second, { monthlyCostCap: 30000 }) };
+  await withHarness({ files: both, world }, async (harness) => {
+    expect((await harness.run('plan --out saved.json')).exit).toBe(0);
+    await harness.write(fileOf(second), BROKEN);
+    const { exit, out, err } = await harness.run('apply saved.json --auto-approve');
+    expect([exit, err]).toEqual([1, expect.stringContaining('document/syntax')]);
+    expect(out).toContain('Incomplete: 1 of 3 layers could not be read. Done: 1 change in 1 layer.');
+  });
+});
+
+test('confirm of one layer goes on while another document is broken', async () => {
+  const manual = { ...files, 'reconcile.yaml': settings() };
+  await withHarness(
+    { files: manual, world: worldOf(clients, { switches: { generation: 'seed' } }) },
+    async (harness) => {
+      const input = JSON.stringify(one.config);
+      const { out, err } = await harness.run(`confirm ${one.name} --json -`, { input });
+      expect(out).toContain(`Recorded`);
+      expect(err).toContain('1 other document is invalid');
+      const stopped = await harness.run(`confirm ${second.name}`);
+      expect([stopped.exit, stopped.err]).toEqual([1, expect.stringContaining('document/syntax')]);
+    },
+  );
+});
+
+describe('a broken document', () => {
   test.each([
-    { name: 'removed', to: undefined },
-    { name: 'moved', to: 'layers/moved.yaml' },
-  ])('stops everything if it is $name: it could be any layer', async ({ to }) => {
-    await withHarness({ files: atBase, world }, async (harness) => {
-      const git = gitIn(harness);
-      git.init();
-      git.commit('base');
-      git.git('rm', '--quiet', fileOf(second));
-      if (to !== undefined) await harness.write(to, documentOf(second));
-      const { exit, out, err } = await harness.run('plan --base HEAD', withGit);
-      expect([exit, out, err]).toEqual([1, '', expect.stringContaining('base/invalid')]);
+    { name: 'a raise is refused', cap: 29000, exit: 4, why: 'the sum of the caps is unknown' },
+    { name: 'a decrease passes', cap: 27000, exit: 1, why: 'it does not raise the sum' },
+  ])('with cap-total, $name: $why', async ({ cap, exit }) => {
+    const limited = settings({ transport: endpoint(), policies: { 'cap-total': { amount: '900000 USD' } } });
+    const texts = { ...files, [fileOf(one)]: documentOf(one, { monthlyCostCap: cap }), 'reconcile.yaml': limited };
+    await withHarness({ files: texts, world }, async (harness) => {
+      const plan = await harness.run('plan');
+      expect(plan.exit).toBe(exit);
+      if (exit === 4) expect(plan.out).toContain(`a document is invalid: ${fileOf(second)}`);
     });
   });
 
-  test('stops a document that takes the place of a valid one', async () => {
-    await withHarness({ files: atBase, world }, async (harness) => {
-      const git = gitIn(harness);
-      git.init();
-      git.commit('base');
-      await harness.write(fileOf(third), documentOf(second));
-      const json = JSON.parse((await harness.run('plan --base HEAD --format json', withGit)).out);
-      expect(json).toMatchObject({ layers: [{ name: one.name }], unread: [second.name, fileOf(second)] });
+  test('is all there is: nothing is requested', async () => {
+    const texts = { [fileOf(second)]: BROKEN, 'reconcile.yaml': settings() };
+    await withHarness({ files: texts, world }, async (harness) => {
+      for (const line of ['plan', 'drift', 'apply --auto-approve']) {
+        const { exit, out, err } = await harness.run(line);
+        expect([exit, out, err]).toEqual([1, '', expect.stringContaining('document/syntax')]);
+      }
+      expect(harness.log()).toEqual([]);
     });
+  });
+});
+
+test('a document that contradicts its ad account stops only its layer', async () => {
+  const texts = { ...files, [fileOf(second)]: documentOf(second, { monthlyCostCap: '28000 EUR' }) };
+  await withHarness({ files: texts, world }, async (harness) => {
+    for (const command of ['plan', 'drift']) {
+      const { exit, out, err } = await harness.run(command);
+      expect([exit, err]).toEqual([1, expect.stringContaining('cap/currency')]);
+      expect(firstLine(out)).toContain('Incomplete: 1 of 3 layers could not be read.');
+    }
+    expect((await harness.run('plan')).out).toContain('28,000.00 USD → 30,000.00 USD');
+  });
+});
+
+test('settings with a mistake stop everything', async () => {
+  await withHarness({ files: { ...files, 'reconcile.yaml': 'costCapUnit: cents\n' }, world }, async (harness) => {
+    const { exit, out } = await harness.run('plan');
+    expect([exit, out]).toEqual([1, '']);
+    expect(harness.log()).toEqual([]);
   });
 });

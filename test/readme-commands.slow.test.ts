@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+const shellLines = blocks.flatMap((block) => block.trim().split('\n')).filter((line) => !line.startsWith('npm '));
+
+test('every other command runs and exits with 0, or with the code in its comment', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reconcile-readme-'));
+  try {
+    for (const part of ['examples', 'dist', 'schemas', 'package.json'])
+      cpSync(part, join(folder, part), { recursive: true });
+    const script = shellLines.map((line) => {
+      const expected = /# exit (\d+)$/.exec(line)?.[1] ?? '0';
+      return `${line}\nstatus=$?; [ $status -eq ${expected} ] || { echo "exit $status: ${line.replaceAll('"', '')}" >&2; exit 99; }`;
+    });
+    const ran = spawnSync('bash', ['-c', `shopt -s expand_aliases\n${script.join('\n')}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: folder },
+    });
+    expect(ran.stderr).toBe('');
+    expect(ran.status).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
