@@ -1,7 +1,7 @@
 import { hasEscapes } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { type Allowance, type ConfirmedLayer, MAX_FILE_BYTES, type Plan } from '../model/index.ts';
-import { confirmLayers, type OpenTodo } from '../operations/index.ts';
+import { confirmLayers, type ConfirmOptions, type OpenTodo } from '../operations/index.ts';
 import { applyNotices } from '../publish/index.ts';
 import {
   clipboardSequence,
@@ -40,7 +40,7 @@ export async function walk(
     copy(visit, machine);
     const answer = wordOf(await terminal.ask('Enter = done, s = skip, q = stop: '));
     if (answer === 'stop') return plan;
-    const recorded = answer === 'done' ? await record(visit, options, machine) : answer;
+    const recorded = answer === 'done' ? await record(visit, plan, options, machine) : answer;
     if (recorded === 'stop') return plan;
     if (recorded === 'skip') {
       for (const id of visit.steps.flatMap(({ changes }) => changes)) skipped.add(id);
@@ -76,7 +76,7 @@ function copy({ steps }: Visit, { terminal, env }: Pick<Machine, 'terminal' | 'e
 type Recorded = readonly ConfirmedLayer[] | PasteAnswer;
 
 /** Records what no API shows: a pasted config for each layer, then the statements. */
-async function record({ steps }: Visit, options: WalkOptions, machine: Machine): Promise<Recorded> {
+async function record({ steps }: Visit, plan: Plan, options: WalkOptions, machine: Machine): Promise<Recorded> {
   const all: ConfirmedLayer[] = [];
   const pasted = steps.filter(({ proof }) => proof === 'pasted');
   for (const name of new Set(pasted.flatMap(({ layers }) => layers))) {
@@ -85,7 +85,7 @@ async function record({ steps }: Visit, options: WalkOptions, machine: Machine):
     all.push(...recorded);
   }
   const stated = steps.filter(({ proof }) => proof === 'word');
-  if (stated.length > 0) all.push(...(await recordStated(stated, options, machine)));
+  if (stated.length > 0) all.push(...(await recordStated(stated, plan, options, machine)));
   return all;
 }
 
@@ -108,20 +108,17 @@ async function recordPasted(name: string, options: WalkOptions, machine: Machine
 
 async function recordStated(
   steps: readonly VisitStep[],
+  { layers }: Plan,
   options: WalkOptions,
   machine: Machine,
 ): Promise<readonly ConfirmedLayer[]> {
   const names = [...new Set(steps.flatMap(({ layers }) => layers))];
   const changes = new Set(steps.flatMap((step) => step.changes));
-  return (await confirmed({ names, changes }, options, machine)).layers;
+  return (await confirmed({ names, shown: { layers, changes } }, options, machine)).layers;
 }
 
 async function confirmed(
-  statement: {
-    readonly names: readonly string[];
-    readonly pasted?: Uint8Array;
-    readonly changes?: ReadonlySet<string>;
-  },
+  statement: Omit<ConfirmOptions, keyof WalkOptions | 'paths'>,
   options: WalkOptions,
   machine: Machine,
 ): Promise<{ readonly layers: readonly ConfirmedLayer[]; readonly isFailed: boolean }> {

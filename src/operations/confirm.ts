@@ -13,7 +13,7 @@ import { WAIT_CLAIM_MS } from './duration.ts';
 import { EXIT, type ExitCode, exitCode } from './exit.ts';
 import { type Planning, planNow } from './plan-now.ts';
 import type { PastedSource } from './read-pasted.ts';
-import { recordStatements, type StatementOutcome } from './record-statements.ts';
+import { recordStatements, type ShownSteps, type StatementOutcome } from './record-statements.ts';
 import type { ApplyNotices } from './replan.ts';
 import { openWriteContext } from './run-context.ts';
 import { selectStatements } from './select-statements.ts';
@@ -23,8 +23,8 @@ export type ConfirmOptions = Omit<ContextOptions, 'only'> & {
   readonly names: readonly string[];
   readonly allow: readonly Allowance[];
   readonly pasted?: PastedSource;
-  /** Ids of the changes that the person means; absent: all that can be confirmed. */
-  readonly changes?: ReadonlySet<string>;
+  /** Absent: the person means all that can be confirmed now. */
+  readonly shown?: ShownSteps;
   /** How long to wait for another run, in milliseconds; 2 minutes if absent. */
   readonly waitClaim?: number;
 };
@@ -45,7 +45,7 @@ const MAX_CONCURRENT_PROJECTS = 4;
  * A layer that fails does not stop the others; those of one project are recorded in one write.
  */
 export async function confirmLayers(
-  { names: words, pasted, changes, ...options }: ConfirmOptions,
+  { names: words, pasted, shown, ...options }: ConfirmOptions,
   notices: ApplyNotices,
   machine: Machine,
 ): Promise<Confirmed> {
@@ -72,7 +72,7 @@ export async function confirmLayers(
           allow,
           notices,
           waitClaimMs,
-          ...(changes && { changes }),
+          ...(shown && { shown }),
         },
         machine,
       ),

@@ -22,7 +22,7 @@ export {
   unsetVariables,
 } from './workspace.ts';
 export { markRejected } from '../apply/index.ts';
-export { type Confirmed, confirmLayers } from './confirm.ts';
+export { type Confirmed, confirmLayers, type ConfirmOptions } from './confirm.ts';
 export { type Discovery, discover } from './discover.ts';
 export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-files.ts';
 export { type InitialisedFile, initialise } from './initialise.ts';

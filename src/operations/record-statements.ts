@@ -2,10 +2,26 @@ import { confirmProject, pausesFor, type Statement, type StatementResult } from 
 import type { PastedConfig } from '../desired/index.ts';
 import { endedHere } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { type Allowance, type ConfirmedValue, type DesiredLayer, nameList, type Problem } from '../model/index.ts';
+import {
+  type Allowance,
+  canonicalJson,
+  type Change,
+  type ConfirmedValue,
+  type DesiredLayer,
+  nameList,
+  type PlannedLayer,
+  type Problem,
+} from '../model/index.ts';
 import type { WriteContext } from './context.ts';
 import { type Planning, planNow } from './plan-now.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
+
+/** The steps that the person means, as they were shown. */
+export type ShownSteps = {
+  readonly layers: readonly PlannedLayer[];
+  /** Ids. */
+  readonly changes: ReadonlySet<string>;
+};
 
 /** Statements about layers of one project. */
 export type ProjectStatements = {
@@ -15,8 +31,7 @@ export type ProjectStatements = {
   readonly planning: Planning;
   /** By layer name. */
   readonly configs: ReadonlyMap<string, PastedConfig>;
-  /** Ids of the changes that the person means; absent: all that can be confirmed. */
-  readonly changes?: ReadonlySet<string>;
+  readonly shown?: ShownSteps;
   readonly allow: readonly Allowance[];
   /** How long to wait for the claim of another run, in milliseconds. */
   readonly waitClaimMs: number;
@@ -46,9 +61,15 @@ export async function recordStatements(
   const pause = pausesFor(waitClaimMs, machine);
   let [planning, isNotified] = [statements.planning, waitClaimMs === 0];
   for (;;) {
-    const found = statementsOf(names, planning, statements);
-    const unread = names.filter((name) => !found.some(({ layer }) => layer.name === name));
-    const others: readonly StatementOutcome[] = [...owned, ...unread.map((name) => failed(name, []))];
+    const all = statementsOf(names, planning, statements);
+    const moved = all.filter(({ layer }) => hasMoved(layer, statements.shown));
+    const found = all.filter((statement) => !moved.includes(statement));
+    const unread = names.filter((name) => !all.some(({ layer }) => layer.name === name));
+    const others: readonly StatementOutcome[] = [
+      ...owned,
+      ...unread.map((name) => failed(name, [])),
+      ...moved.map(({ layer: { name } }) => failed(name, [movedSince(name)], true)),
+    ];
     const result = await confirmProject(
       {
         project: document.project,
@@ -92,15 +113,29 @@ export async function recordStatements(
 function statementsOf(
   names: readonly string[],
   { plan, live }: Planning,
-  { configs, changes }: ProjectStatements,
+  { configs, shown }: ProjectStatements,
 ): readonly Statement[] {
   return names.flatMap((name) => {
     const layer = plan?.layers.find((one) => one.name === name);
     const seen = live.find((one) => one.name === name);
     if (layer === undefined || seen === undefined) return [];
     const pasted = configs.get(name)?.fields;
-    return [{ layer, live: seen, ...(pasted && { pasted }), ...(changes && { changes }) }];
+    return [{ layer, live: seen, ...(pasted && { pasted }), ...(shown && { changes: shown.changes }) }];
   });
+}
+
+/** Whether the step that would be recorded is no longer the one that the person did. */
+function hasMoved(layer: PlannedLayer, shown: ShownSteps | undefined): boolean {
+  if (shown === undefined) return false;
+  const then = shown.layers.find(({ name }) => name === layer.name);
+  if (then?.document !== layer.document) return true;
+  const before = new Map(then.changes.map((change) => [change.id, valuesOf(change)]));
+  const meant = layer.changes.filter(({ id }) => shown.changes.has(id));
+  return meant.some((change) => before.get(change.id) !== valuesOf(change));
+}
+
+function valuesOf({ fields }: Change): string {
+  return canonicalJson(fields.map(({ path, after }) => [path, after]));
 }
 
 /** A pasted config is based on the layer itself, not on the plan. */
@@ -154,6 +189,15 @@ function withNotRecorded(statements: readonly Statement[], problems: readonly Pr
   const message = `The statement about ${subject} may not be recorded, because a request failed.`;
   const remedy = 'Run the same confirm again. It records a statement once.';
   return [...problems, { code: 'confirm/not-recorded', message, remedy }];
+}
+
+function movedSince(layer: string): Problem {
+  return {
+    code: 'apply/stale',
+    layer,
+    message: 'Since the step was shown, its document or settings changed. Nothing was recorded.',
+    remedy: 'Run reconcile todo again, and compare what you set with the new step.',
+  };
 }
 
 function concurrentRun(run: string, until: string | undefined): Problem {

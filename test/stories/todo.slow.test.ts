@@ -119,6 +119,22 @@ describe('adopting', () => {
       expect(planned.out).toContain('monthlyCostCap: 28,000.00 USD (recorded) → 20,000.00 USD');
     }));
 
+  test('a statement about a step that has changed since it was shown is not recorded', () =>
+    withHarness({ files, world: worldOf([one]) }, async (harness) => {
+      await harness.run('confirm acme-ios --json -', { input: copied(json) });
+      const document = (monthlyCostCap: number) => documentOf(one, { monthlyCostCap, capEnforcement: 'tiktok' });
+      await harness.write(fileOf(one), document(28_000));
+      harness.forget();
+      const pull = async (): Promise<string> => {
+        await harness.write(fileOf(one), document(20_000));
+        return '';
+      };
+      const walked = await harness.run('todo', { ...xterm, typed: [pull, 'q'] });
+      expect([walked.exit, harness.writes()]).toEqual([3, []]);
+      expect(walked.out).toContain('7098765432109876501 to 28000.00 USD');
+      expect(walked.err).toContain('apply/stale');
+    }));
+
   test('a refused change is not asked for', () =>
     withHarness({ files, world: worldOf([one]) }, async (harness) => {
       await harness.run('confirm acme-ios --json -', { input: copied(json) });
