@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { type PastedByLayer, type PastedConfig, parsePastedByLayer, parsePastedConfig } from '../desired/index.ts';
 import { type FileRead, readNamed, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { fail, MAX_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
+import { fail, groupBy, MAX_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 
 /** Copied configs: a file, a folder with `NAME.json` for each layer, `-` for standard input, or the text itself. */
 export type PastedSource = string | Uint8Array;
@@ -45,7 +45,21 @@ async function readFolder(folder: string, machine: Machine): Promise<Result<Past
     const config = parsePastedConfig(one.bytes, file);
     return [layer, one.inside ? config : unquoted(config)];
   });
-  return ok(new Map(await Promise.all(read)));
+  const byLayer = groupBy(await Promise.all(read), ([layer]) => layer);
+  return ok(
+    new Map(
+      [...byLayer].map(([layer, [one, another]]) => [layer, another === undefined && one ? one[1] : twice(layer)]),
+    ),
+  );
+}
+
+function twice(layer: string): Result<PastedConfig> {
+  return fail({
+    code: 'confirm/invalid',
+    layer,
+    message: `The folder has both ${JSON.stringify(layer)} and ${JSON.stringify(layer + SUFFIX)}. Nothing was recorded for the layer.`,
+    remedy: 'Keep the newest one.',
+  });
 }
 
 /** Text pasted at a terminal belongs to the person, so an error may quote it. */

@@ -1,6 +1,6 @@
 import type { PastedConfig } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
-import { ok, type Problem, type Result } from '../model/index.ts';
+import { groupBy, nameList, ok, type Problem, type Result } from '../model/index.ts';
 import { type PastedSource, readPasted } from './read-pasted.ts';
 import { selectLayers } from './select-layers.ts';
 import { openPartialWorkspace, type WorkspaceOptions } from './workspace.ts';
@@ -44,12 +44,26 @@ export async function selectStatements(
   const found = [...namesByWord].flatMap(([word, names]) =>
     names.map((name) => ({ name, word, result: read.value.get(word) })),
   );
+  const given = found.filter(({ result }) => result !== undefined);
+  const twice = [...groupBy(given, ({ name }) => name)].filter(([, same]) => same.length > 1);
+  const isTwice = new Set(twice.map(([name]) => name));
+  const configs = new Map(
+    found.flatMap(({ name, result }) =>
+      result?.ok === true && !isTwice.has(name) ? [[name, result.value] as const] : [],
+    ),
+  );
   return ok({
-    names: [...new Set(found.flatMap(({ name, result }) => (result?.ok === true ? [name] : [])))],
-    configs: new Map(found.flatMap(({ name, result }) => (result?.ok === true ? [[name, result.value] as const] : []))),
+    names: [...configs.keys()],
+    configs,
     problems: [
       ...(read.value.size === 0 ? [empty] : []),
       ...problems,
+      ...twice.map(([name, same]) =>
+        severalConfigs(
+          name,
+          same.map(({ word }) => word),
+        ),
+      ),
       ...found.flatMap(({ name, word, result }) =>
         result === undefined ? [noConfig(name, word)] : result.ok ? [] : result.problems,
       ),
@@ -62,6 +76,16 @@ const empty: Problem = {
   message: 'There is no config in the pasted text or folder.',
   remedy: 'Write { "NAME": { … }, … }, or put one file NAME.json for each layer into the folder.',
 };
+
+/** By its name and by its file, for example: which one is meant is not guessed. */
+function severalConfigs(layer: string, words: readonly string[]): Problem {
+  return {
+    code: 'confirm/invalid',
+    layer,
+    message: `The layer has several configs: ${nameList(words.map((word) => JSON.stringify(word)))}. Nothing was recorded for it.`,
+    remedy: 'Keep the newest one, under the name of the layer.',
+  };
+}
 
 function noConfig(layer: string, key: string): Problem {
   return {

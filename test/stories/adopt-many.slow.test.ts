@@ -120,3 +120,22 @@ function entriesOf(harness: StoryHarness): readonly string[] {
   const metadata = harness.world().layers.projects[0]?.metadata as { reconcile?: { layers?: object } } | undefined;
   return Object.keys(metadata?.reconcile?.layers ?? {}).sort();
 }
+
+test('of two configs for one layer, none is recorded, and the other layers are', () => {
+  const pair = clients.slice(0, 2);
+  const [one, two] = [client(1), client(2)];
+  const other = { ...one.config, monthlyCostCap: 99 };
+  const pages = { ...documentsOf(pair), 'reconcile.yaml': settings() };
+  return withHarness({ files: pages, world: worldOf(pair) }, async (harness) => {
+    const input = JSON.stringify({ [one.name]: one.config, [fileOf(one)]: other, [two.name]: two.config });
+    const keyed = await harness.run('confirm --json -', { input });
+    expect([keyed.exit, harness.writes().length]).toEqual([1, 1]);
+    expect(keyed.err).toContain('The layer has several configs: "client-1", "layers/client-1.yaml".');
+    await harness.write('pasted/client-1.json', JSON.stringify(one.config));
+    await harness.write('pasted/client-1', JSON.stringify(other));
+    harness.forget();
+    const folder = await harness.run('confirm --json pasted');
+    expect([folder.exit, harness.writes()]).toEqual([1, []]);
+    expect(folder.err).toContain('both "client-1" and "client-1.json"');
+  });
+});
