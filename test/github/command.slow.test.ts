@@ -143,7 +143,7 @@ describe('in a job on a pull request', () => {
       const ran = await comment('plan.json');
       expect(ran).toMatchObject({ exit: 0, err: '' });
       expect(ran.out.split('\n')).toEqual([
-        '::warning file=layers/acme-ios.yaml,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',
+        '::warning file=layers/acme-ios.yaml,title=acme-ios%3A cap/below-minimum::The cap is not enforced.%0ASet capEnforcement: tiktok.',
         expect.stringMatching(/^Commented on acme\/ads#7: https:\/\/github.com\/acme\/ads\/pull\/7#issuecomment-\d+$/),
         '',
       ]);

@@ -146,7 +146,7 @@ describe('annotations', () => {
 
   test('are at the lines of the documents, the gravest first', () => {
     const checks = (['note', 'warning', 'error'] as const).map((severity) =>
-      aCheck({ severity, code: 'cap/not-enforced' }),
+      aCheck({ severity, code: 'cap/below-minimum' }),
     );
     const location = { file: 'layers/acme-ios.yaml', line: 4, column: 3 };
     const plan = aPlan({
@@ -160,10 +160,10 @@ describe('annotations', () => {
     ).toEqual([
       '::error file=layers/acme-ios.yaml,line=4,col=3,title=document/unknown-field::Unknown field "capi.pixle_id". Did you mean "capi.pixel_id"?',
       '::error file=layers/acme-ios.yaml,line=12,col=17,title=cap-increase::The cap rises from 28000 to 45000, by more than 25 %25.%0ATo allow it: --allow cap-increase=acme-ios',
-      '::error file=layers/acme-ios.yaml,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',
-      '::error file=layers/acme-ios.yaml,line=4,col=3,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',
-      '::warning file=layers/acme-ios.yaml,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',
-      '::notice file=layers/acme-ios.yaml,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',
+      '::error file=layers/acme-ios.yaml,title=acme-ios%3A cap/below-minimum::The cap is not enforced.%0ASet capEnforcement: tiktok.',
+      '::error file=layers/acme-ios.yaml,line=4,col=3,title=acme-ios%3A cap/below-minimum::The cap is not enforced.%0ASet capEnforcement: tiktok.',
+      '::warning file=layers/acme-ios.yaml,title=acme-ios%3A cap/below-minimum::The cap is not enforced.%0ASet capEnforcement: tiktok.',
+      '::notice file=layers/acme-ios.yaml,title=acme-ios%3A cap/below-minimum::The cap is not enforced.%0ASet capEnforcement: tiktok.',
     ]);
   });
 

@@ -109,7 +109,7 @@ Changes
   test('a check at one location is printed once with it', () => {
     const layers = namesOf(12).map((name) => aLayer({ name, checks: [aCheck({ layer: name, location: shared })] }));
     expect(text(aPlan({ layers }))).toContain(
-      `  warning  cap/not-enforced  12 layers (defaults/usd.yaml:4:17): ${namesOf(10).join(', ')} and 2 more\n`,
+      `  warning  cap/below-minimum  12 layers (defaults/usd.yaml:4:17): ${namesOf(10).join(', ')} and 2 more\n`,
     );
   });
 

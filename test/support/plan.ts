@@ -74,7 +74,7 @@ export function aHumanChange(
 
 export function aCheck(rest: Partial<Check> = {}): Check {
   return {
-    code: 'cap/not-enforced',
+    code: 'cap/below-minimum',
     layer: 'acme-ios',
     severity: 'warning',
     message: 'The cap is not enforced.',

@@ -192,9 +192,4 @@ export const CHECK_CODES = {
     example: 'A cap of 30,000 USD, and one campaign with 100 USD a day',
     cure: 'Nothing, or raise the budgets of the campaigns.',
   },
-  'cap/not-enforced': {
-    meaning: 'The cost cap is not enforced.',
-    example: 'capEnforcement: none',
-    cure: 'Set capEnforcement: tiktok.',
-  },
 } as const satisfies Readonly<Record<string, CodeText>>;
