@@ -327,6 +327,16 @@ describe('manual steps', () => {
     );
   });
 
+  test('a cap in a currency is not pasted while its unit is unknown', () => {
+    const unit = theSettings({ unit: null });
+    const alone = todoOf({ fields: { monthlyCostCap: '35000 USD' } }, {}, unit);
+    expect(alone.paste).toBeUndefined();
+    expect(alone.tasks).toEqual([
+      'Set costCapUnit in reconcile.yaml, and plan again: the JSON then has the number for 35000 USD.',
+    ]);
+    expect(todoOf({ fields: { monthlyCostCap: 35000 } }, {}, unit).paste).toEqual({ monthlyCostCap: 35000 });
+  });
+
   test('a new token in the vault is explained before it is pasted', () => {
     const todo = todoOf({ fields: { 'capi.access_token_vault_id': 'vault_new' } });
     expect(todo.tasks[0]).toContain('Generate access token');
