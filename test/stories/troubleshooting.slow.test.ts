@@ -127,7 +127,7 @@ const TROUBLES: readonly Trouble[] = [
     cause: (harness) =>
       change(harness, (world) => Object.assign(projectIn(world).adAccounts[0] ?? {}, { tokenStatus: 'expired' })),
     seen: `Layers reports its token for ad account ${one.account} as expired: no ads are launched.`,
-    remedy: 'Connect the account again: reconcile connect NAME.',
+    remedy: 'Connect the account again: reconcile connect acme-ios.',
     fix: async (harness) => {
       expect((await harness.run('connect acme-ios', { typed: [] })).exit).toBe(0);
     },

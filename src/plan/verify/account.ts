@@ -24,7 +24,10 @@ export const account: VerifyRule = (subject) => {
 function token(subject: Subject): readonly Finding[] {
   const found = fromChecks(subject, 'account', ['layers/token-status']);
   if (subject.desired.fields.mode === 'agency') return found;
-  return found.map((one) => ({ ...one, remedy: 'Connect the account again: reconcile connect NAME.' }));
+  return found.map((one) => ({
+    ...one,
+    remedy: `Connect the account again: reconcile connect ${subject.desired.name}.`,
+  }));
 }
 
 /** `tokenStatus` is not in every generation of the API, so it can be missing. */
@@ -39,7 +42,7 @@ function binding({ desired, live, planned }: Subject, id: string): readonly Find
     const remedy =
       desired.fields.mode === 'agency'
         ? 'Bind it in the setup wizard of the layer.'
-        : 'Connect it: reconcile connect NAME.';
+        : `Connect it: reconcile connect ${desired.name}.`;
     return [finding('account', 'red', message, remedy)];
   }
   if (bound.tokenStatus !== undefined) return [];

@@ -1,7 +1,7 @@
 import { finding, type VerifyRule } from './subject.ts';
 
 /** Campaigns that Layers does not list cannot be steered or paused there. */
-export const campaigns: VerifyRule = ({ setup, live }) => {
+export const campaigns: VerifyRule = ({ desired, setup, live }) => {
   const { campaigns: listed, campaignsAtTikTok: existing } = setup;
   const remedy = 'Run reconcile verify again later.';
   if (live.installed === 'no') return [];
@@ -24,5 +24,5 @@ export const campaigns: VerifyRule = ({ setup, live }) => {
   if (existing.value.length === 0)
     return [finding('campaigns', 'green', 'There is no campaign yet, at Layers or at TikTok.')];
   const message = `Layers lists none of the ${existing.value.length} campaigns that TikTok has.`;
-  return [finding('campaigns', 'red', message, 'Connect the ad account again: reconcile connect NAME.')];
+  return [finding('campaigns', 'red', message, `Connect the ad account again: reconcile connect ${desired.name}.`)];
 };

@@ -21,7 +21,7 @@ export const document: VerifyRule = (subject) => {
             'document',
             'red',
             `The live layer differs from its document: ${open.join(', ')}.`,
-            'See reconcile plan.',
+            'reconcile plan shows the values; reconcile apply and reconcile todo change them.',
           ),
         ]),
     ...(unknown.length === 0

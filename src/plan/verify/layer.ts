@@ -4,7 +4,7 @@ import { finding, fromChecks, type VerifyRule } from './subject.ts';
 export const layer: VerifyRule = (subject) => {
   const { installed, layerId } = subject.live;
   if (installed === 'no') {
-    const remedy = 'Install it from the catalog of Layers; reconcile plan lists the steps.';
+    const remedy = 'Install it from the catalog of Layers; reconcile todo shows the page.';
     return [finding('layer', 'red', 'The TikTok Ads Manager layer is not installed.', remedy)];
   }
   const found = fromChecks(subject, 'layer', ['layers/ambiguous', 'layers/kill-switch', 'ledger/edited']);

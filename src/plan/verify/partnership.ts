@@ -35,7 +35,7 @@ function accountShare({ desired, live, settings }: Subject): readonly Finding[] 
         'partnership',
         'red',
         `Ad account ${account} is not shared with Layers at TikTok.`,
-        'Run reconcile apply, or follow the steps of reconcile connect NAME.',
+        `Run reconcile apply, or follow the steps of reconcile connect ${desired.name}.`,
       ),
     ];
   }

@@ -20,7 +20,9 @@ export function todoAsText(tour: Tour, plan: Plan, options: TextOptions): string
   const { visits } = tour;
   const head = [line(0, headText(tour, plan), 'strong')];
   const pages = visits.map((visit, index) => visitLines(visit, index + 1, visits.length));
-  return asTerminal(joinSections([head, ...pages, restLines(tour, plan)]), options);
+  const hint =
+    visits.length === 0 ? [] : [line(0, 'One screen at a time, with the clipboard: reconcile todo in a terminal.')];
+  return asTerminal(joinSections([head, ...pages, [...restLines(tour, plan), ...hint]]), options);
 }
 
 /** @param number from 1 */
