@@ -5,6 +5,7 @@ import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import { rejectEmptyValues } from './empty-values.ts';
 import { addEventCommands } from './event-commands.ts';
+import { addHelpHints } from './help-hints.ts';
 import { addHelpCommands } from './help-commands.ts';
 import {
   allow,
@@ -73,7 +74,6 @@ export function programOf(
     .option('-C <folder>', 'run as if started in this folder')
     .exitOverride()
     .configureOutput({ writeOut: terminal.print, writeErr: warn })
-    .showHelpAfterError('Run the command with --help for options and examples.')
     .addHelpText('after', HELP_AFTER);
 
   /** Runs a command without HTTP. Commands are loaded only if they are chosen. */
@@ -321,6 +321,7 @@ export function programOf(
     );
 
   rejectEmptyValues(program);
+  addHelpHints(program);
   program.hook('preAction', async () => {
     const { C: folder } = program.opts<{ readonly C?: string }>();
     if (folder === undefined) return;

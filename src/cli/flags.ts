@@ -92,7 +92,7 @@ export function sandboxOption(): Option {
 
 export function allow(): Option {
   return new Option('--allow <policy=name>', 'allow a policy for a layer, a currency or `all` (repeatable)')
-    .default([])
+    .default([], 'none')
     .argParser((value: string, before: string[]) => {
       const read = readAllowance(value);
       if (read.ok) return [...before, value];
@@ -197,9 +197,10 @@ export const PATHS = 'layer documents or folders; default: all layer documents o
 
 export const HELP_AFTER = `
 Start with:
+  reconcile init          set up this folder
   reconcile validate      check the documents
   reconcile plan          show the changes
   reconcile apply         apply them
 
-Exit codes: 0 success, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused,
-70 bug in reconcile, 130 interrupted.`;
+Exit codes: 0 success, 1 problems, 2 changes or drift, 3 waiting or unknown,
+4 refused, 70 bug in reconcile, 130 interrupted.`;

@@ -55,7 +55,7 @@ export function addSetupCommands(program: Command, command: Run): void {
     .option('--return-url <url>', 'return here after OAuth, instead of to oauthReturnUrl of the settings', httpsUrl)
     .addHelpText(
       'after',
-      `\nBYO mode prints an OAuth link, on a terminal only and never in CI. Agency mode prints the partnership steps.\n${examples('reconcile connect acme-ios', 'reconcile connect acme-ios --wait 30m')}`,
+      `\nBYO mode prints an OAuth link, on a terminal only and never in CI.\nAgency mode prints the partnership steps.\n${examples('reconcile connect acme-ios', 'reconcile connect acme-ios --wait 30m')}`,
     )
     .action((name: string, options: ConnectFlags) =>
       command(options, async (machine) =>

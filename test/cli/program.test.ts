@@ -50,6 +50,7 @@ describe('the command line', () => {
     { argv: ['plan', '--format', 'xml'], says: /text, json, markdown/, why: 'the choices are named' },
     { argv: ['schema', 'plans'], says: /layer, defaults, settings, plan/, why: 'the choices are named' },
     { argv: ['sandbox', '--port', '70000'], says: /65535/, why: 'the port does not exist' },
+    { argv: ['events', 'explain'], says: /Run reconcile events explain --help/, why: 'the help has examples' },
     { argv: ['apply', '--dry-run'], says: /a dry run of apply is reconcile plan/, why: 'users of other tools try it' },
     { argv: ['-C', 'missing', 'plan'], says: /-C missing: there is no such folder/, why: 'the folder does not exist' },
     { argv: ['plan', '-C', ''], says: /is empty/, why: 'an unset variable is not the working folder' },
