@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { type ConnectedAccount, exponentOf } from '../model/index.ts';
-import { inProject, optionalText, readPages, type ReadResult } from './request.ts';
+import { inProject, optionalText, readPages, type ReadResult, undocumented } from './request.ts';
 
 /**
  * A document cannot name an ad account without an `externalId`. Only the first generation of the docs has
@@ -19,8 +19,17 @@ const Item = z.object({
   walletBalance: z.number().nullish().catch(undefined),
 });
 
+const Platform = z.object({ platform: z.unknown().optional() });
+
+/** An account that cannot be parsed may be TikTok's. */
+function mayBeOurs(row: unknown): boolean {
+  const platform = Platform.safeParse(row).data?.platform;
+  return platform == null || isTikTok(platform);
+}
+
 /**
- * The TikTok ad accounts connected to a project, one per advertiser id.
+ * The TikTok ad accounts connected to a project, one per advertiser id. Fails if the only ones are unreadable: a layer
+ * without an account counts as new, and its first cap is not an increase.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-ad-accounts (documented).
  */
@@ -30,9 +39,14 @@ export async function readAccounts(
   signal: AbortSignal,
 ): Promise<ReadResult<readonly ConnectedAccount[]>> {
   const path = `${inProject(project, 'ads', 'ad-accounts')}?platforms=tiktok_ads`;
-  const reading = await readPages(client, path, { item: Item }, signal);
+  const reading = await readPages(client, path, { item: z.unknown() }, signal);
   if (!reading.ok) return reading;
-  const ours = reading.value.filter(({ platform }) => platform == null || isTikTok(platform)).map(connected);
+  const ours = reading.value
+    .flatMap((row) => Item.safeParse(row).data ?? [])
+    .filter(({ platform }) => platform == null || isTikTok(platform))
+    .map(connected);
+  const unreadable = reading.value.findIndex((row) => !Item.safeParse(row).success && mayBeOurs(row));
+  if (ours.length === 0 && unreadable !== -1) return undocumented(path, ['items', unreadable]);
   const byId = new Map(ours.toReversed().map((account) => [account.advertiserId, account]));
   return { ...reading, value: ours.filter((account) => byId.get(account.advertiserId) === account) };
 }
