@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { type EventQuery, ok, percentEncoded, type Result, type SeenEvent, type SeenEvents } from '../model/index.ts';
 import { noSuchProject, type Organization } from './organization.ts';
-import { inProject, optionalText, read, undocumented } from './request.ts';
+import { endless, inProject, optionalText, read, undocumented } from './request.ts';
 
 /** The documented maximum. */
 const PAGE_SIZE = 200;
@@ -19,7 +19,7 @@ const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().null
 
 /**
  * Newest first (documented). An app may send millions a day, so the read stops after `pages`, and says where. Fails if
- * no item has a readable name.
+ * no item has a readable name, or if there is none before the read stops.
  *
  * Source: developers.layers.com docs/api/reference/telemetry/events (documented).
  */
@@ -51,6 +51,7 @@ export async function readEvents(
     cursor = next;
   }
   if (seen.size === 0 && unnamed > 0) return undocumented(path, ['items', 0, 'name']);
+  if (!isWhole && oldest === '') return endless('Layers lists no event, but says that there are more.');
   return ok({ events: mostFirst(seen), unnamed, ...(!isWhole && oldest !== '' && { stoppedAt: oldest }) });
 }
 

@@ -100,7 +100,7 @@ export function undocumented(path: string, at: readonly PropertyKey[]): ApiFailu
   });
 }
 
-function endless(message: string): ApiFailure {
+export function endless(message: string): ApiFailure {
   return fail({ code: 'api/unreadable', message, remedy: 'Run it again, or report this to Layers.' });
 }
 

@@ -78,6 +78,11 @@ describe('observed events', () => {
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
   });
 
+  test('of empty pages without an end are not an empty list', async () => {
+    const { result } = await read(page([], 'same'));
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+  });
+
   test('of a busy app are read up to a limit, and the end is said', async () => {
     let pages = 0;
     const { result, log } = await read(() => {
