@@ -69,20 +69,15 @@ test('the pre-commit hook runs a command of the package', () => {
 });
 
 describe('the library', () => {
-  const script = `
-import { loadDesired, makePlan, planAsText, readLive, type Plan, type Problem } from 'layers-reconcile';
-
-const loaded = await loadDesired({ cwd: 'byo' });
-if (!loaded.ok) throw new Error(loaded.problems.map(({ code }) => code).join());
-const live = await readLive(loaded.value);
-if (!live.ok) throw new Error(live.problems.map(({ code }) => code).join());
-const { plan, problems }: { plan: Plan | undefined; problems: readonly Problem[] } = makePlan(loaded.value, live.value);
-if (plan === undefined) throw new Error(JSON.stringify(problems));
-process.stdout.write(planAsText(plan, { colour: false }));
-`;
+  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const script = example.replace("cwd: '.'", "cwd: 'byo'");
 
   test('has types that need no other package', () => {
-    writeFileSync(join(project, 'script.ts'), script);
+    const typed = `
+import type { Plan, Problem } from 'layers-reconcile';
+export const made: readonly [Plan, readonly Problem[]] = [plan, problems];
+`;
+    writeFileSync(join(project, 'script.ts'), script + typed);
     const options = {
       strict: true,
       noEmit: true,
@@ -105,10 +100,7 @@ process.stdout.write(planAsText(plan, { colour: false }));
     try {
       const line = await new Promise<string>((done) => sandbox.stdout.once('data', (chunk) => done(String(chunk))));
       const { env } = JSON.parse(line);
-      writeFileSync(
-        join(project, 'script.js'),
-        script.replaceAll(/, type \w+/g, '').replace(/: \{ plan: .*?\[\] \}/, ''),
-      );
+      writeFileSync(join(project, 'script.js'), script);
       const byLibrary = inProject(process.execPath, ['script.js'], env);
       expect(byLibrary).toContain('acme-ios');
       expect(byLibrary).toBe(inProject(bin, ['plan', '--config', 'byo/reconcile.yaml'], { ...env, NO_COLOR: '1' }));

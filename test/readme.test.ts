@@ -12,12 +12,23 @@ const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => matc
 const lines = blocks.flatMap((block) => block.trim().split('\n'));
 const npmLines = lines.filter((line) => line.startsWith('npm '));
 
-test('the npm commands are the demo and the quick tests', () => {
-  expect(npmLines).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+test('the npm commands are the installation, the demo and the quick tests', () => {
+  expect(npmLines).toEqual(['npm i -D layers-reconcile', 'npm ci && npm run demo', 'npm ci && npm test']);
+});
+
+const yaml = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+
+test('the pre-commit configuration names a hook of this repository', () => {
+  const [config] = yaml.filter((text) => text.startsWith('repos:')).map((text) => parse(text));
+  const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8'));
+  const { repository, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(config.repos).toEqual([
+    { repo: repository.url.replace(/^git\+|\.git$/g, ''), rev: `v${version}`, hooks: [{ id: hook.id }] },
+  ]);
 });
 
 test('the layer document is the one of the example, and the settings are valid', () => {
-  const [document, ...settings] = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+  const [document, ...settings] = yaml.filter((text) => !text.startsWith('repos:'));
   expect(document).toBe(readFileSync('examples/byo/layers/acme-ios.yaml', 'utf8'));
   expect(settings).toHaveLength(2);
   const isValid = new Ajv({ strict: false }).compile(settingsSchema());
@@ -67,7 +78,15 @@ describe('guides for contributors', () => {
   });
 });
 
+test('every link to a section has a heading', () => {
+  const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map((match) =>
+    (match[1] ?? '').toLowerCase().replaceAll(' ', '-'),
+  );
+  const links = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map((match) => match[1] ?? '');
+  expect(links.filter((link) => !headings.includes(link))).toEqual([]);
+});
+
 test('every link into the repository has a target', () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)].map((match) => match[1] ?? '');
   expect(links.filter((link) => !existsSync(link))).toEqual([]);
 });
