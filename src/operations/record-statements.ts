@@ -129,13 +129,15 @@ function hasMoved(layer: PlannedLayer, shown: ShownSteps | undefined): boolean {
   if (shown === undefined) return false;
   const then = shown.layers.find(({ name }) => name === layer.name);
   if (then?.document !== layer.document) return true;
-  const before = new Map(then.changes.map((change) => [change.id, valuesOf(change)]));
+  const before = new Map(then.changes.map((change) => [change.id, valuesOf(change, then)]));
   const meant = layer.changes.filter(({ id }) => shown.changes.has(id));
-  return meant.some((change) => before.get(change.id) !== valuesOf(change));
+  return meant.some((change) => before.get(change.id) !== valuesOf(change, layer));
 }
 
-function valuesOf({ fields }: Change): string {
-  return canonicalJson(fields.map(({ path, after }) => [path, after]));
+/** The budget follows the cap, and a unit in the settings decides its amount. */
+function valuesOf({ kind, fields }: Change, { desired }: PlannedLayer): string {
+  const budget = kind === 'cap-enforcement' ? (desired.accountBudget ?? null) : null;
+  return canonicalJson([budget, ...fields.map(({ path, after }) => [path, after])]);
 }
 
 /** A pasted config is based on the layer itself, not on the plan. */
@@ -196,7 +198,7 @@ function movedSince(layer: string): Problem {
     code: 'apply/stale',
     layer,
     message: 'Since the step was shown, its document or settings changed. Nothing was recorded.',
-    remedy: 'Run reconcile todo again, and compare what you set with the new step.',
+    remedy: 'Compare what was set with the current step: reconcile todo, or reconcile plan.',
   };
 }
 

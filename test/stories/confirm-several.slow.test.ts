@@ -82,6 +82,17 @@ test('a live edit that the relay depends on makes the rest stale, and the statem
     expect([confirmed.exit, relays(harness)]).toEqual([4, [false, false]]);
   }));
 
+test('a statement about a saved plan is not recorded for a document that changed since', () =>
+  afterMerge(async (harness) => {
+    const [one] = clients;
+    if (one === undefined) return;
+    await harness.write(fileOf(one), documentOf(one, { capi: { ...token, access_token_vault_id: 'vault_newer' } }));
+    const confirmed = await run(harness, 'confirm client-1 client-2 --plan saved.json --auto-approve');
+    expect([confirmed.exit, relays(harness)]).toEqual([4, [false, true]]);
+    expect(confirmed.err).toContain('Since the step was shown');
+    expect(JSON.stringify(harness.writes())).not.toContain('vault_newer');
+  }));
+
 test('a layer outside the plan, no name, and names with --all record nothing', () =>
   afterMerge(async (harness) => {
     for (const line of [

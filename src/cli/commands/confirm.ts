@@ -27,7 +27,13 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
     return EXIT.problems;
   }
   const { layers, exit, problems, plan } = await confirmLayers(
-    { ...rest, ...(pasted !== undefined && { pasted }), paths: [], warn: warningPrinter(machine), allow: allow.value },
+    {
+      ...rest,
+      ...(pasted === undefined ? shownIn(checked.value) : { pasted }),
+      paths: [],
+      warn: warningPrinter(machine),
+      allow: allow.value,
+    },
     applyNotices(machine),
     machine,
   );
@@ -53,14 +59,24 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   });
 }
 
+/** A person who names a saved plan means its steps, not those of a document that changed since. */
+function shownIn(saved: Plan | undefined): Pick<Parameters<typeof confirmLayers>[0], 'shown'> {
+  if (saved === undefined) return {};
+  const { layers } = saved;
+  return { shown: { layers, changes: new Set(layers.flatMap(({ changes }) => changes.map(({ id }) => id))) } };
+}
+
 function restOf(plan: Plan | undefined, { terminal }: Pick<Machine, 'terminal'>): string {
   const page = plan === undefined ? '' : planAsText(plan, { colour: terminal.colour });
   const hasRest = plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by !== 'human')) ?? false;
   return `${page}${hasRest ? `\n${CONTINUE}\n` : ''}`;
 }
 
-/** Before anything is recorded. */
-async function checkNames({ names, all, json, plan: file }: ConfirmOptions, machine: Machine): Promise<Result<void>> {
+/** Before anything is recorded. Returns the saved plan, if one is named. */
+async function checkNames(
+  { names, all, json, plan: file }: ConfirmOptions,
+  machine: Machine,
+): Promise<Result<Plan | undefined>> {
   if (names.length === 0 && all !== true && json === undefined) return fail(noName);
   if (names.length > 0 && all === true) return fail(bothNames);
   if (file === undefined) return ok(undefined);
@@ -69,7 +85,7 @@ async function checkNames({ names, all, json, plan: file }: ConfirmOptions, mach
   if (!saved.ok) return saved;
   const planned = saved.value.layers.map(({ name }) => name);
   const missing = names.filter((name) => !planned.includes(name));
-  return missing.length === 0 ? ok(undefined) : fail(notInPlan(file, missing, planned));
+  return missing.length === 0 ? saved : fail(notInPlan(file, missing, planned));
 }
 
 const noName: Problem = {
