@@ -33,7 +33,7 @@ export function initialFiles(
     { path: 'schemas/settings.schema.json', text: jsonText(settingsSchema()) },
     { path: '.vscode/settings.json', text: jsonText(EDITOR_SETTINGS) },
     { path: '.vscode/extensions.json', text: jsonText({ recommendations: ['redhat.vscode-yaml'] }) },
-    { path: '.gitignore', text: `${IGNORED_FOLDER}\n` },
+    { path: '.gitignore', text: `${IGNORED_FOLDER}\nnode_modules/\n` },
   ];
 }
 
@@ -57,6 +57,12 @@ function settingsText(unit: 'major' | 'minor' | undefined): string {
 # Layers does not document the unit of monthlyCostCap, so say what a bare number means there: major (30000 is 30,000.00)
 # or minor (30000 is 300.00). Compare with a cap in the dashboard. Until it is set, no plan changes a cap.
 ${stated}
+
+# Mode byo: the page to which reconcile connect returns after OAuth. It must be on the list of the API key.
+# oauthReturnUrl: https://example.com/connected
+
+# Mode agency: the Business Center of Layers, shown in its setup wizard. With it, apply can share the ad account.
+# layersBusinessId: "7999999999999999999"
 
 # Limits that a plan may not exceed without permission.
 # policies:

@@ -187,6 +187,7 @@ function nextActions(layer: FirstLayer, files: readonly InitialisedFile[], isLiv
       ? 'See what apply would do: reconcile plan'
       : 'See the effect of each edit without credentials: reconcile plan --sandbox',
     ...(isLive ? [] : ['With LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN set, plan against live state: reconcile plan']),
+    'Walk through the manual steps: reconcile todo. Check the whole setup at the end: reconcile verify',
     'Review plans on pull requests: examples/github in the repository of reconcile has the workflows.',
   ];
 }
