@@ -75,7 +75,7 @@ function layerText({ name, mode, project, adAccountId }: FirstLayer): string {
   const note = project === undefined ? ' Replace this placeholder.' : '';
   return `# yaml-language-server: $schema=../schemas/layer.schema.json
 template: tiktok-ads
-name: ${name}
+name: ${isPlainText(name) ? name : JSON.stringify(name)}
 # The id in the address of the project in the Layers dashboard.${note}
 project: ${project ?? PLACEHOLDER_PROJECT}
 
@@ -91,6 +91,11 @@ ${mode === 'byo' ? '#   access_token_vault_id: vault_xyz\n' : ''}# objectives: [
 # First set costCapUnit in reconcile.yaml.
 # monthlyCostCap: 30000 USD
 `;
+}
+
+/** Of names of layers: others would be a number, a boolean or null in YAML. */
+function isPlainText(name: string): boolean {
+  return /^[a-z]/.test(name) && !['true', 'false', 'null'].includes(name);
 }
 
 function jsonText(value: unknown): string {

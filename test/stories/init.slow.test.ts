@@ -47,6 +47,13 @@ describe('in an empty folder', () => {
     });
   });
 
+  test.each(['2048', 'true', '1e5'])('a name that looks like another type is text: %s', async (name) => {
+    await inEmpty(one, async (harness) => {
+      await harness.run(`init --yes --name ${name}`, { env: NO_KEY });
+      expect((await harness.run('validate')).exit, await harness.read(`layers/${name}.yaml`)).toBe(0);
+    });
+  });
+
   test('the local schemas are the ones that the command prints', async () => {
     await inEmpty(one, async (harness) => {
       await harness.run('init --yes', { env: NO_KEY });
