@@ -72,6 +72,10 @@ ${stated}
 }
 
 function layerText({ name, mode, project, adAccountId }: FirstLayer): string {
+  const business =
+    mode === 'agency'
+      ? `# The Business Center that shares its assets with Layers. Replace this placeholder.\ntiktokBusinessId: "${PLACEHOLDER_ACCOUNT}"`
+      : '# tiktokBusinessId: "7012345678901234567"';
   const note = project === undefined ? ' Replace this placeholder.' : '';
   return `# yaml-language-server: $schema=../schemas/layer.schema.json
 template: tiktok-ads
@@ -82,12 +86,13 @@ project: ${project ?? PLACEHOLDER_PROJECT}
 # ${mode === 'byo' ? 'byo: your own ad account, connected by OAuth. agency: an ad account that is shared with Layers.' : 'agency: an ad account that is shared with Layers. byo: your own ad account, connected by OAuth.'}
 mode: ${mode}
 # Ids are text: as numbers, their last digits would be lost.
-# tiktokBusinessId: "7012345678901234567"
+${business}
 ${adAccountId === undefined ? '# Replace this placeholder.\n' : ''}adAccountId: ${JSON.stringify(adAccountId ?? PLACEHOLDER_ACCOUNT)}
 # capi:
 #   enabled: true
 #   pixel_id: C4A9P2Q7R5S8T1U6V2W0
-${mode === 'byo' ? '#   access_token_vault_id: vault_xyz\n' : ''}# objectives: [app_installs, video_view]
+#   access_token_vault_id: vault_xyz
+# objectives: [app_installs, video_view]
 # First set costCapUnit in reconcile.yaml.
 # monthlyCostCap: 30000 USD
 `;

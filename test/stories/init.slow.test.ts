@@ -54,6 +54,26 @@ describe('in an empty folder', () => {
     });
   });
 
+  test.each(['byo', 'agency'])(
+    'mode %s: the document is valid as written, and with each comment taken away',
+    async (mode) => {
+      await inEmpty(one, async (harness) => {
+        expect((await harness.run(`init --yes --name acme --mode ${mode}`, { env: NO_KEY })).exit).toBe(0);
+        const text = await harness.read('layers/acme.yaml');
+        await harness.write(
+          'layers/acme.yaml',
+          text.replace(/^# ?(?=(\s*[a-z_A-Z]+: (?!your own|an ad)|capi:))/gm, ''),
+        );
+        const settings = await harness.read('reconcile.yaml');
+        await harness.write('reconcile.yaml', settings.replace('# costCapUnit', 'costCapUnit'));
+        expect((await harness.run('validate')).exit).toBe(0);
+        expect(await harness.read('layers/acme.yaml')).toMatch(
+          /^  access_token_vault_id: vault_xyz\nobjectives: .*\n.*\nmonthlyCostCap/m,
+        );
+      });
+    },
+  );
+
   test('the local schemas are the ones that the command prints', async () => {
     await inEmpty(one, async (harness) => {
       await harness.run('init --yes', { env: NO_KEY });
