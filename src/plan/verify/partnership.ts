@@ -69,7 +69,7 @@ function identityShares({ desired, live }: Subject): readonly Finding[] {
 
 function shared(what: string, isShared: boolean): Finding {
   if (isShared) return finding('partnership', 'green', `TikTok shows the share of ${what} with Layers.`);
-  const remedy = 'Share this in the Business Center, Asset Sharing.';
+  const remedy = 'Share it with Layers in TikTok Business Center, Asset Sharing.';
   return finding('partnership', 'red', `TikTok does not show the share of ${what} with Layers.`, remedy);
 }
 
@@ -79,6 +79,6 @@ function unseen(what: string, isConfirmed: boolean, { fields }: DesiredLayer): F
     'partnership',
     'unknown',
     `The share of ${what} with Layers was not readable.`,
-    `Use a TikTok token of an administrator of the Business Center that owns this (${fields.tiktokBusinessId ?? 'not in the document'}).`,
+    `Use a TikTok token of an administrator of the Business Center that owns it (${fields.tiktokBusinessId ?? 'not in the document'}).`,
   );
 }
