@@ -151,3 +151,19 @@ function whenConfigIs(harness: StoryHarness, method: string, edit: (config: Reco
     if (layer !== undefined) edit(layer.config as Record<string, unknown>);
   });
 }
+
+test('an amount with its currency is not sent while the unit is unknown, whatever is allowed', async () => {
+  const one = acme();
+  const files = {
+    [fileOf(one)]: documentOf(one, { monthlyCostCap: '30000 USD' }),
+    'reconcile.yaml': JSON.stringify({ transport: endpoint() }),
+  };
+  await withHarness({ files, world: worldOf([one]) }, async (harness) => {
+    const allowed = '--allow cap-unit=acme-ios --allow cap-increase=acme-ios';
+    const { exit, out } = await harness.run(`apply --auto-approve ${allowed}`);
+    expect(exit).toBe(1);
+    expect(out).toContain('cap/amount');
+    expect(harness.writes().filter(({ path }) => path.includes('/config'))).toEqual([]);
+    expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ monthlyCostCap: 28000 });
+  });
+});
