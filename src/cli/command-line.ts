@@ -9,17 +9,14 @@ import { addHelpHints } from './help-hints.ts';
 import { addHelpCommands } from './help-commands.ts';
 import {
   allow,
-  type ApplyFlags,
   base,
   type CommentFlags,
   config,
-  type ConfirmFlags,
   examples,
   format,
   HELP_AFTER,
   type InitFlags,
   layerName,
-  LAYERS,
   loopbackHost,
   PATHS,
   type PlanFlags,
@@ -28,12 +25,9 @@ import {
   pullNumber,
   record,
   type SandboxFlags,
-  type TodoFlags,
   sandboxOption,
   type ShowFlags,
   verbose,
-  wait,
-  waitClaim,
 } from './flags.ts';
 import { type Shell, SHELLS } from './completion/shells.ts';
 import type { InSandbox } from './commands/init.ts';
@@ -41,6 +35,7 @@ import type { SchemaName } from './commands/schema.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
 import { addSetupCommands } from './setup-commands.ts';
+import { addWriteCommands } from './write-commands.ts';
 
 /**
  * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.
@@ -156,80 +151,7 @@ export function programOf(
       offline(async (machine) => (await import('./commands/show.ts')).show({ ...options, plan }, machine)),
     );
 
-  program
-    .command('apply')
-    .description('apply the documents, or exactly one saved plan')
-    .argument('[paths...]', `a saved plan, or ${PATHS}`)
-    .addOption(format('text', 'json'))
-    .addOption(config())
-    .addOption(sandboxOption())
-    .addOption(allow())
-    .option('--auto-approve', 'apply without a prompt')
-    .addOption(base())
-    .option('--fix-drift', 'with --base, change drifted values back')
-    .addOption(wait())
-    .addOption(waitClaim())
-    .option('--undo-dir <folder>', 'save the live state as layer documents before the apply')
-    .addOption(new Option('--dry-run', 'not an option of apply').hideHelp())
-    .on('option:dry-run', () => program.error('error: a dry run of apply is reconcile plan.', { exitCode: 1 }))
-    .addHelpText(
-      'after',
-      examples(
-        'reconcile apply',
-        'reconcile apply acme.plan.json --auto-approve',
-        'reconcile apply --wait 20m',
-        'reconcile apply layers/acme.yaml --allow cap-increase=acme-ios',
-      ),
-    )
-    .action((paths: string[], options: ApplyFlags) =>
-      command(options, async (machine) => (await import('./commands/apply.ts')).apply({ ...options, paths }, machine)),
-    );
-
-  program
-    .command('confirm')
-    .description('record completed manual steps, or copied configs')
-    .argument('[names...]', LAYERS)
-    .addOption(format('text', 'json'))
-    .addOption(config())
-    .addOption(sandboxOption())
-    .addOption(allow())
-    .addOption(wait('with --plan, '))
-    .addOption(waitClaim())
-    .option('--all', 'confirm all layers')
-    .option('--json <source>', 'read copied configs: a file, a folder with NAME.json per layer, or - for stdin')
-    .option('--plan <file>', 'then apply the other changes of this saved plan in these layers')
-    .option('--auto-approve', 'with --plan, apply without a prompt')
-    .addHelpText(
-      'after',
-      examples(
-        'reconcile confirm acme-ios acme-android',
-        'reconcile confirm acme-ios --plan acme.plan.json',
-        'pbpaste | reconcile confirm acme-ios --json -',
-        'reconcile confirm --json configs.json',
-      ),
-    )
-    .action((names: string[], options: ConfirmFlags) =>
-      command(options, async (machine) =>
-        (await import('./commands/confirm.ts')).confirm({ ...options, names }, machine),
-      ),
-    );
-
-  program
-    .command('todo')
-    .description('walk through the open manual steps, one screen at a time')
-    .argument('[names...]', `${LAYERS}; default: all`)
-    .addOption(format('text', 'json'))
-    .addOption(config())
-    .addOption(sandboxOption())
-    .addOption(allow())
-    .addOption(waitClaim())
-    .addHelpText(
-      'after',
-      `\nWithout a terminal it lists the steps.\n${examples('reconcile todo', 'reconcile todo acme-ios', 'reconcile todo --format json')}`,
-    )
-    .action((names: string[], options: TodoFlags) =>
-      command(options, async (machine) => (await import('./commands/todo.ts')).todo({ ...options, names }, machine)),
-    );
+  addWriteCommands(program, command);
 
   program
     .command('drift')
