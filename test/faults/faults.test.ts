@@ -5,8 +5,8 @@ import { transientFaults, persistentFaults } from './injected-faults.ts';
 import { HUMAN_ONLY } from './change-kinds.ts';
 import { scenarios } from './scenarios.ts';
 
-/** A part of what `npm run test:faults` does: each write of every sixth scenario, with one of the injectedFaults. */
-describe.each(scenarios.filter((_, index) => index % 6 === 0))('$name', (scenario) => {
+/** A part of what `npm run test:faults` does: each write of every twelfth scenario, with one of the injectedFaults. */
+describe.each(scenarios.filter((_, index) => index % 12 === 0))('$name', (scenario) => {
   test('the laws hold for any fault of one of its writes', async () => {
     await withFaultHarness(scenario, async ({ asked, runWithFault }) => {
       // Claim and record are the same in all of them.
