@@ -8,7 +8,8 @@ import { withStories } from './stories/play.ts';
 
 const own = scenarios.find(({ kinds }) => kinds.length === 2 && kinds.includes('cost-cap'));
 /** Its name contains characters that are special in a shell. */
-const story = "story exit-codes: exit codes, the first that holds > 'apply --auto-approve': 3, 'one done, one waits'";
+const story =
+  "story exit-codes.slow: exit codes, the first that holds > 'apply --auto-approve': 3, 'one done, one waits'";
 
 test.each([
   { from: 'its own scenario', name: own?.name ?? '', find: async () => (own === undefined ? -1 : configAt(own)) },

@@ -7,8 +7,10 @@ export default defineConfig({
   test: {
     ...base.test,
     include: ['test/stories/**/*.test.ts', 'test/examples/**/*.test.ts'],
-    // The long ones too, except those that start processes, or take hundreds of layers or repositories.
-    exclude: ['checkouts', 'derived-world', 'grouping', 'switches'].map((name) => `test/stories/${name}.slow.test.ts`),
+    // The long ones too, except those that wait, start processes, or take hundreds of layers or repositories.
+    exclude: ['agency-onboarding', 'checkouts', 'derived-world', 'grouping', 'switches', 'wait-approval'].map(
+      (name) => `test/stories/${name}.slow.test.ts`,
+    ),
     setupFiles: ['test/faults/stories/record.ts'],
   },
 });
