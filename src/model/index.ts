@@ -19,6 +19,7 @@ export type * from './field-report.ts';
 export * from './group-by.ts';
 export type { Journal, JournalLine } from './journal.ts';
 export { layerAddress } from './layer-address.ts';
+export * from './layer-name.ts';
 export * from './layer.ts';
 export * from './ledger.ts';
 export * from './limits.ts';
