@@ -261,12 +261,12 @@ describe('staleLayers', () => {
   test.each<{ name: string; why: string; sight: Sight; stale: readonly string[] }>([
     {
       name: 'values that no API shows',
-      why: 'nobody set them',
+      why: 'they are as the plan found them',
       sight: { only: { 'capi.enabled': api(false) } },
       stale: [],
     },
     {
-      name: 'a cap that somebody set in between',
+      name: 'a cap that a person set in between',
       why: 'it would be overwritten unseen',
       sight: { only: { 'capi.enabled': api(false), monthlyCostCap: api(5) } },
       stale: ['acme-ios live monthlyCostCap: api undefined -> api 5'],

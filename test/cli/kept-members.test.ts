@@ -5,7 +5,7 @@ import { keptMembers, READ_MEMBERS } from '../../src/io/kept-members.ts';
 import { withHarness } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
-/** The address of an OAuth consent connects whoever opens it, and no plan reads it. */
+/** The address of an OAuth consent connects the account of the person who opens it; no plan reads it. */
 const ONCE_ONLY = 'url';
 
 /** Every member that a shape of both clients names, but for the ledger's, which is kept as a whole. */

@@ -85,7 +85,7 @@ test('with the documented API, the rest is on the word of a person', async () =>
 test('killed right after it requested the partnership: the next run waits for it and finishes', async () => {
   const setup = { files: filesWith({ transport: endpoint() }), world: worldWith(people), moving: true } as const;
   await withHarness(setup, async (harness) => {
-    expect((await harness.run('apply --auto-approve --wait 1m')).exit, 'nobody has installed the layer').toBe(3);
+    expect((await harness.run('apply --auto-approve --wait 1m')).exit, 'the layer is not installed').toBe(3);
     harness.sandbox.advance('PT3M');
     const clock = clockIn(harness.folder, harness.sandbox.now().toISOString());
     const { child, ended } = startReconcile(['apply', '--auto-approve', '--wait', '1h'], {

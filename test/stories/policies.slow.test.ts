@@ -154,7 +154,7 @@ describe('each refusal of a policy, and the option that allows exactly it', () =
       expect(harness.writes()).toEqual([]);
 
       // A different policy or subject allows nothing.
-      for (const wrong of [`owner=${subject}`, `${policy}=somebody-else`]) {
+      for (const wrong of [`owner=${subject}`, `${policy}=a-different-layer`]) {
         expect((await harness.run(`plan --allow ${wrong}`)).exit).toBe(4);
       }
       const lifted = await harness.run(`apply --auto-approve --allow ${policy}=${subject}`);

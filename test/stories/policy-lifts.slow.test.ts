@@ -144,7 +144,7 @@ describe('on the command line', () => {
 
         const others = NAMES.filter((name) => name !== policy).map((name) => `--allow ${name}=all`);
         expect((await harness.run(`apply --auto-approve ${others.join(' ')}`)).exit).toBe(4);
-        expect((await harness.run(`apply --auto-approve --allow ${policy}=somebody-else`)).exit).toBe(4);
+        expect((await harness.run(`apply --auto-approve --allow ${policy}=a-different-layer`)).exit).toBe(4);
         expect(harness.writes()).toEqual([]);
 
         expect((await harness.run(`plan --allow ${policy}=all`)).exit).toBe(0);
