@@ -119,6 +119,10 @@ export type Terminal = {
   readonly command?: (text: string) => void;
   /** Standard output is a terminal with colours. */
   readonly colour: boolean;
+  /** The same for `warn`, which writes to standard error. */
+  readonly warnColour: boolean;
+  /** Widths as they are now; absent where it is not a terminal. */
+  readonly columns?: () => { readonly print?: number; readonly warn?: number };
   /** A person can answer prompts. */
   readonly interactive: boolean;
   /** Resolves with the line typed, without its end; `undefined` at end of input. */

@@ -58,7 +58,7 @@ export async function publishProblems(
   const problems = redactDeep(all, { clean });
   writeWorkflowCommands(annotations({ problems }, { root: folder, hideMoney }), machine);
   const shown = hideMoney ? problems.map(withoutAmounts) : problems;
-  machine.terminal.warn(problemsAsText(shown, { colour: machine.terminal.colour }));
+  machine.terminal.warn(problemsAsText(shown, { colour: machine.terminal.warnColour }));
   await addToSummary((limit) => problemsAsSummary(problems, { hideMoney, limit }), machine);
 }
 

@@ -41,14 +41,16 @@ import { addWriteCommands } from './write-commands.ts';
  * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.
  *
  * @param warn called with errors of the command line
+ * @param onCommand called with the output format before a command runs; `undefined` if it prints something else
  */
 export async function commandLine(
   argv: readonly string[],
-  bare: BareMachine,
-  full: Machines['full'],
+  { bare, full }: Machines,
   warn: (text: string) => void,
+  onCommand: (format: string | undefined) => void,
 ): Promise<ExitCode> {
   const { program, exit } = programOf(bare, full, warn);
+  program.hook('preAction', (_, chosen) => onCommand(chosen.optsWithGlobals<Partial<CommonOptions>>().format));
   await program.parseAsync(argv, { from: 'user' });
   return exit();
 }

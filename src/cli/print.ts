@@ -9,7 +9,7 @@ type Output = Pick<Machine, 'terminal'>;
 export function printProblems(problems: readonly Problem[], { terminal }: Output, format: Format, alone = true): void {
   if (problems.length === 0) return;
   if (format === 'json' && alone) terminal.print(problemsAsJson(problems));
-  else terminal.warn(problemsAsText(problems, { colour: terminal.colour }));
+  else terminal.warn(problemsAsText(problems, { colour: terminal.warnColour }));
 }
 
 export type PlanFormat = { readonly format: Format; readonly verbose?: boolean };

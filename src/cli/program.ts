@@ -2,16 +2,27 @@ import { CommanderError } from 'commander';
 import { guarded } from '../io/index.ts';
 import { EXIT, type ExitCode } from '../operations/index.ts';
 import { commandLine } from './command-line.ts';
+import { fitTerminal } from './fit-terminal.ts';
 import type { BareMachine, Machines } from './run-command.ts';
 
 /**
  * Runs one command line and returns its exit code. Never rejects: a bug in reconcile is printed, with exit code 70.
  */
 export async function run(argv: readonly string[], machines: Machines): Promise<ExitCode> {
-  const bare = guarded(machines.bare);
+  let isText = false;
+  // Secrets are masked first: a line break inside of one would hide it from the mask.
+  const fitted = <M extends BareMachine>(machine: M): M => ({
+    ...machine,
+    terminal: fitTerminal(machine.terminal, () => isText),
+  });
+  const bare = guarded(fitted(machines.bare));
+  const full = async () => fitted(await machines.full());
   const asJson = wantsJson(argv);
+  const onCommand = (format: string | undefined): void => {
+    isText = format === 'text';
+  };
   try {
-    return await commandLine(argv, bare, machines.full, asJson ? () => {} : bare.terminal.warn);
+    return await commandLine(argv, { bare, full }, asJson ? () => {} : bare.terminal.warn, onCommand);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     if (error instanceof CommanderError) {

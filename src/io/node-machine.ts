@@ -69,7 +69,9 @@ function terminalOf(stop: AbortSignal): Terminal {
   return {
     print: (text) => void process.stdout.write(text),
     warn: (text) => void process.stderr.write(text),
-    colour: hasColours(process.env),
+    colour: hasColours(process.stdout, process.env),
+    warnColour: hasColours(process.stderr, process.env),
+    columns: () => ({ ...columnsOf('print', process.stdout), ...columnsOf('warn', process.stderr) }),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     ask: async (question) => {
       const reader = createInterface({ input: process.stdin, output: process.stdout });
@@ -100,9 +102,16 @@ function interrupt(): void {
 }
 
 /** As Node decides: `FORCE_COLOR` wins; otherwise a pipe has none, nor a terminal with `NO_COLOR` or `TERM=dumb`. */
-function hasColours(env: NodeJS.ProcessEnv): boolean {
-  const mayHave = env.FORCE_COLOR !== undefined || process.stdout.isTTY === true;
-  return mayHave && WriteStream.prototype.getColorDepth.call(process.stdout, env) > 1;
+function hasColours(stream: WriteStream, env: NodeJS.ProcessEnv): boolean {
+  const mayHave = env.FORCE_COLOR !== undefined || stream.isTTY === true;
+  return mayHave && WriteStream.prototype.getColorDepth.call(stream, env) > 1;
+}
+
+/** Of a terminal that does not tell its size, as of most serial lines. */
+const DEFAULT_COLUMNS = 80;
+
+function columnsOf(name: 'print' | 'warn', { isTTY, columns }: WriteStream): { print?: number; warn?: number } {
+  return isTTY === true ? { [name]: columns > 0 ? columns : DEFAULT_COLUMNS } : {};
 }
 
 async function readInput(atMost: number): Promise<Buffer | undefined> {

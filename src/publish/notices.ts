@@ -27,6 +27,6 @@ function restText(ms: number): string {
 /** Prints warnings to stderr. They do not change the exit code. */
 export function warningPrinter({ terminal }: Pick<Machine, 'terminal'>): (problems: readonly Problem[]) => void {
   return (problems) => {
-    if (problems.length > 0) terminal.warn(`Warning\n${problemsAsText(problems, { colour: terminal.colour })}`);
+    if (problems.length > 0) terminal.warn(`Warning\n${problemsAsText(problems, { colour: terminal.warnColour })}`);
   };
 }

@@ -34,6 +34,7 @@ export { reasonText as reasonAsText, staleAsText } from './outcome/stale.ts';
 export { entriesAsText } from './outcome/entries-as-text.ts';
 export { codeSpan, forLog, forMarkdown, forTerminal, forWorkflow } from './parts/escape.ts';
 export { withoutNumbers } from './parts/public-redaction.ts';
+export { widthOf } from './parts/width.ts';
 export { planAsComment, planAsSummary } from './plan/comment.ts';
 export { markComment, outdatedMark, type PlanMark } from './plan/mark-comment.ts';
 export { openStepsText } from './plan/open-steps.ts';

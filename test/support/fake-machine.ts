@@ -29,6 +29,8 @@ export type FakeMachineOptions = {
   readonly gitBlobs?: Machine['gitBlobs'];
   readonly gitSizes?: Machine['gitSizes'];
   readonly run?: string;
+  /** Width of the terminal; absent: output goes to a pipe. */
+  readonly columns?: number;
   readonly stop?: AbortSignal;
   /** A clock that sleeps move, such as that of a sandbox; absent: one of its own. */
   readonly clock?: { readonly now: () => Date; readonly advance: (ms: number) => void };
@@ -93,6 +95,8 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
         err += text;
       },
       colour: false,
+      warnColour: false,
+      ...columnsOf(options.columns),
       interactive: options.typed !== undefined,
       ask: async (question) => {
         out += question;
@@ -127,4 +131,8 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
       return dispatcher.close();
     },
   };
+}
+
+function columnsOf(columns: number | undefined): Pick<Machine['terminal'], 'columns'> {
+  return columns === undefined ? {} : { columns: () => ({ print: columns, warn: columns }) };
 }

@@ -38,17 +38,24 @@ export type Pty = {
   readonly kill: () => void;
 };
 
-export function startInPty(
-  args: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-): Pty {
+export type PtyOptions = {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** 120 by default. */
+  readonly columns?: number;
+  /** Where a shell sends standard output and standard error instead of the terminal: `2>err.txt`. */
+  readonly redirect?: string;
+};
+
+export function startInPty(args: readonly string[], { cwd, env, columns = 120, redirect = '' }: PtyOptions): Pty {
   if (nodePty === undefined) throw new Error(NO_PTY);
-  const child = nodePty.spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], {
+  const command = [process.execPath, resolve('dist/cli/main.js'), ...args];
+  const child = nodePty.spawn('/bin/sh', ['-c', `exec "$@" ${redirect}`, 'sh', ...command], {
     name: 'xterm-256color',
-    cols: 120,
+    cols: columns,
     rows: 40,
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1', ...env },
+    env: withoutUndefined({ PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1', ...env }),
   });
   let [screen, seen] = ['', 0];
   let check: () => void = () => {};
@@ -75,4 +82,9 @@ export function startInPty(
     exit,
     kill: () => child.kill(),
   };
+}
+
+/** node-pty would pass them on as the text `undefined`. */
+function withoutUndefined(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
 }

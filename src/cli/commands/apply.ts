@@ -44,7 +44,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       printProblems(replanned.problems, machine, format);
       return EXIT.refused;
     case 'stale':
-      machine.terminal.warn(staleAsText(replanned.stale, { colour: machine.terminal.colour }));
+      machine.terminal.warn(staleAsText(replanned.stale, { colour: machine.terminal.warnColour }));
       return EXIT.refused;
     case 'refused':
       printProblems(replanned.problems, machine, format, false);

@@ -19,7 +19,6 @@ const CONTINUE =
  */
 export async function confirm(options: ConfirmOptions, machine: Machine): Promise<ExitCode> {
   const { format, plan: file, autoApprove: _, all: __, json: pasted, ...rest } = options;
-  const { colour } = machine.terminal;
   const allow = parseAllowances(options.allow);
   const checked = allow.ok ? await checkNames(options, machine) : allow;
   if (!allow.ok || !checked.ok) {
@@ -40,14 +39,16 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   const settled = layers.filter(({ state }) => state !== 'failed');
   printProblems(problems, machine, format, settled.length === 0);
   if (settled.length === 0) return exit;
-  const page = confirmedAsText(layers, plan, { colour });
+  const { colour, warnColour } = machine.terminal;
+  const toWarn = file !== undefined && format === 'json';
+  const page = confirmedAsText(layers, plan, { colour: toWarn ? warnColour : colour });
   if (file === undefined) {
     const text = format === 'json' ? confirmedAsJson(layers, plan, problems) : `${page}\n${restOf(plan, machine)}`;
     machine.terminal.print(text);
     return exit;
   }
   // The output is that of the apply.
-  if (format === 'json') machine.terminal.warn(page);
+  if (toWarn) machine.terminal.warn(page);
   else machine.terminal.print(`${page}\n`);
   const names = settled.map(({ name }) => name);
   const applied = await apply({ ...options, paths: [file], layers: names }, machine);
