@@ -321,7 +321,7 @@ describe('manual steps', () => {
 
   test('the monthly budget is an amount', () => {
     const todo = todoOf({ fields: { capEnforcement: 'tiktok' } });
-    expect(todo.tasks).toEqual(['Set the monthly budget of ad account 7098765432109876543 to 30000.00 USD.']);
+    expect(todo.tasks).toEqual(['Set the monthly budget of ad account 7098765432109876543 to 30,000.00 USD.']);
     expect(todoOf({ fields: { capEnforcement: 'tiktok' } }, {}, theSettings({ unit: null })).tasks[0]).toContain(
       'the cap',
     );

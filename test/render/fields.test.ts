@@ -39,6 +39,12 @@ const cases: readonly Case[] = [
     lines: ['capi.pixel_id: (absent) → "C4A9P2Q7R5S8T1U6V2W0"'],
   },
   {
+    name: 'an amount while the unit of the wire is not stated',
+    why: 'all amounts have one format',
+    field: aField('monthlyCostCap', unknown, '30000.50 USD'),
+    lines: ['monthlyCostCap: (unknown) → 30,000.50 USD'],
+  },
+  {
     name: 'no cap',
     why: 'none is neither 0 nor a mistake',
     field: aField('monthlyCostCap', api(undefined), 30000),

@@ -139,7 +139,7 @@ test('if only a person can set the budget, it still follows the cap', async () =
       await harness.edit(file, '28000', '12000');
       const lowered = await harness.run('apply --auto-approve');
       expect(lowered.exit, lowered.out).toBe(3);
-      expect(lowered.out).toContain('Set the monthly budget of ad account 7098765432109876501 to 12000.00 USD.');
+      expect(lowered.out).toContain('Set the monthly budget of ad account 7098765432109876501 to 12,000.00 USD.');
       expect((await harness.run('plan --detailed-exitcode')).exit, 'the step is not confirmed').toBe(2);
       expect((await harness.run('confirm acme-ios')).exit).toBe(0);
       expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);

@@ -131,7 +131,7 @@ describe('adopting', () => {
       };
       const walked = await harness.run('todo', { ...xterm, typed: [pull, 'q'] });
       expect([walked.exit, harness.writes()]).toEqual([3, []]);
-      expect(walked.out).toContain('7098765432109876501 to 28000.00 USD');
+      expect(walked.out).toContain('7098765432109876501 to 28,000.00 USD');
       expect(walked.err).toContain('apply/stale');
     }));
 

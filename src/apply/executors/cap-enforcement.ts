@@ -1,11 +1,21 @@
-import { type AccountBudget, type Change, changeAt, fail, type Problem, type Result } from '../../model/index.ts';
+import {
+  type AccountBudget,
+  type Change,
+  changeAt,
+  fail,
+  type LiveLayer,
+  moneyFromMajor,
+  moneyWords,
+  type Problem,
+  type Result,
+} from '../../model/index.ts';
 import { ensure } from '../ensure.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
 import { noEffect, notReadable } from './problems.ts';
 
 /** Sets the monthly budget of the ad account, unless it changed since the plan. */
 export async function capEnforcement(
-  { change, desired, writers: { tiktok, sleep } }: ChangeTask,
+  { change, desired, live, writers: { tiktok, sleep } }: ChangeTask,
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
   const field = changeAt(change.fields, 'accountBudget');
@@ -23,9 +33,9 @@ export async function capEnforcement(
           budgets.value.get(account) ?? fail(notReadable(change, 'the budget of the ad account', 'it is not listed'))
         );
       },
-      isDone: (live) => isSame(live, budget),
-      changedSincePlan: (live) =>
-        planned !== undefined && isSame(live, planned) ? undefined : changed(change, account, live),
+      isDone: (now) => isSame(now, budget),
+      changedSincePlan: (now) =>
+        planned !== undefined && isSame(now, planned) ? undefined : changed(change, account, budgetText(now, live)),
       write: () => tiktok.setBudget(business, account, budget, signal),
       notVisible: () => fail(noEffect(change, 'the budget of the ad account')),
     },
@@ -39,11 +49,17 @@ function isSame(one: AccountBudget, other: AccountBudget): boolean {
   return one.mode === 'UNLIMITED' || Number(one.amount) === Number(other.amount);
 }
 
-function changed({ layer }: Change, account: string, { mode, amount }: AccountBudget): Problem {
+function changed({ layer }: Change, account: string, now: string): Problem {
   return {
     code: 'apply/stale',
     layer,
-    message: `The budget of ad account ${account} changed since the plan was made: it is ${mode}${amount === undefined ? '' : ` ${amount}`} now.`,
+    message: `The budget of ad account ${account} changed since the plan was made: it is ${now} now.`,
     remedy: 'Run reconcile plan again and review the new plan.',
   };
+}
+
+function budgetText({ mode, amount }: AccountBudget, { account }: LiveLayer): string {
+  if (amount === undefined) return mode;
+  const money = account.state === 'seen' ? moneyFromMajor(amount, account.facts.currency) : undefined;
+  return `${mode} ${money === undefined ? amount : moneyWords(money)}`;
 }

@@ -1,4 +1,4 @@
-import { type FieldChange, type HumanStep, majorText } from '../../model/index.ts';
+import { type FieldChange, type HumanStep, moneyWords } from '../../model/index.ts';
 import { currencyOf } from '../account.ts';
 import { changesIn, compare, liveAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
@@ -35,7 +35,7 @@ export const capEnforcement: ChangeRule = {
 
 function byHand(pair: Pair): HumanStep {
   const cap = desiredCap(pair.desired, pair.settings.costCapUnit, currencyOf(pair));
-  const amount = cap === undefined ? 'the cap' : `${majorText(cap)} ${cap.currency}`;
+  const amount = cap === undefined ? 'the cap' : moneyWords(cap);
   return {
     screen: 'TikTok Business Center, Finance, Account budget',
     tasks: [

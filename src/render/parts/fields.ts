@@ -152,12 +152,20 @@ const WORDS: {
   readonly [P in FieldPath]?: (value: Value, reading: Pick<Reading, 'cap' | 'currency'>) => string | undefined;
 } = { monthlyCostCap: capWords, accountBudget: budgetWords, partnership: partnershipWords };
 
-/** If the wire counts cents, also the number on the wire. */
+/** If the wire counts cents, also the number on the wire. While its unit is unknown, the amount of the document. */
 function capWords(value: Value, { cap }: Pick<Reading, 'cap'>): string | undefined {
+  if (typeof value === 'string') return amountWords(value);
   if (cap === undefined || typeof value !== 'number') return undefined;
   const money = moneyFromWire(value, cap.unit, cap.currency);
   if (money === undefined) return undefined;
   return cap.unit === 'minor' ? `${value} = ${moneyWords(money)}` : moneyWords(money);
+}
+
+/** `30000.00 USD`, as the desired state has it. */
+function amountWords(text: string): string | undefined {
+  const [, amount, currency] = /^(\S+) ([A-Z]{3})$/.exec(text) ?? [];
+  const money = amount === undefined || currency === undefined ? undefined : moneyFromMajor(amount, currency);
+  return money === undefined ? undefined : moneyWords(money);
 }
 
 function budgetWords(value: Value, { currency }: Pick<Reading, 'currency'>): string | undefined {
