@@ -1,0 +1,7 @@
+import type { Row } from '../row.ts';
+import { planning } from './planning.ts';
+import { validateMany, validateOne } from './validate.ts';
+import { version } from './version.ts';
+
+/** In the order of the table in issue 15. */
+export const rows: readonly Row[] = [version, validateOne, validateMany, ...planning];

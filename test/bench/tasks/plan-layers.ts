@@ -1,0 +1,15 @@
+// Plans layers of which one in five has a new cap. Only the planning is measured.
+import { inputOf } from '../../support/layers.ts';
+import { manyLayers } from '../../support/many-layers.ts';
+import { makePlan } from '../../../src/plan/index.ts';
+
+const [count = '1000'] = process.argv.slice(2);
+const { desired, live } = manyLayers(Number(count));
+const input = inputOf(desired, live);
+const begun = performance.now();
+const cpuBefore = process.cpuUsage();
+const plan = makePlan(input);
+const wallMs = performance.now() - begun;
+const { user, system } = process.cpuUsage(cpuBefore);
+if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+process.stdout.write(JSON.stringify({ usage: { wallMs, cpuMs: (user + system) / 1000 } }));

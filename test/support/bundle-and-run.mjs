@@ -1,0 +1,34 @@
+// Runs main.ts of a folder: bundled, because Node 20 does not read TypeScript. Its tasks/ are bundled next to it.
+// node test/support/bundle-and-run.mjs FOLDER [ARGUMENT…]
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+const [folder, ...args] = process.argv.slice(2);
+const tasks = join(folder, 'tasks');
+// One for each run: two may go on side by side.
+const outdir = `node_modules/.cache/${basename(folder)}.${process.pid}`;
+// The tests have built their program; a second build would replace it while they run.
+if (process.env.VITEST === undefined) execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
+await build({
+  entryPoints: [
+    join(folder, 'main.ts'),
+    ...(existsSync(tasks) ? readdirSync(tasks) : []).map((name) => join(tasks, name)),
+  ],
+  outdir,
+  outbase: folder,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+});
+try {
+  const { status } = spawnSync(process.execPath, [join(outdir, 'main.mjs'), ...args], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+} finally {
+  rmSync(outdir, { recursive: true, force: true });
+}
