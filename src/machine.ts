@@ -34,6 +34,10 @@ export type Machine = {
   /** In bytes, like `gitBlobs`. */
   readonly gitSizes: (ids: readonly string[], folder: string) => Promise<GitRead<readonly number[]>>;
   readonly terminal: Terminal;
+  /** Calls `work` every `ms` milliseconds until `stop` is called; does not keep the process alive. */
+  readonly every?: (ms: number, work: () => void) => { readonly stop: () => void };
+  /** Receives what the run does. Absent: it is not shown. */
+  readonly activity?: Activity;
   /** Aborts if the program is interrupted. */
   readonly stop: AbortSignal;
 };
@@ -112,11 +116,23 @@ export type FileLook = {
   readonly id?: string;
 };
 
+/** What a run does, for a person who waits for it. */
+export type Activity = {
+  /** @param task such as `Reading layers` */
+  readonly task: (task: string, done: number, of: number) => void;
+  /** @param api such as `Layers` */
+  readonly sent: (api: string) => void;
+  /** @param why completes "waiting 12s for", such as `the rate limit of Layers` */
+  readonly waiting: (ms: number, why: string) => void;
+};
+
 export type Terminal = {
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
   /** Prints workflow commands for a CI runner, if `print` and `warn` make them inert. Absent: `print` does both. */
   readonly command?: (text: string) => void;
+  /** Shows one line about the run on standard error; `isReplaced`: until the next output. Absent: `warn` does it. */
+  readonly status?: { readonly isReplaced: boolean; readonly show: (line: string) => void };
   /** Standard output is a terminal with colours. */
   readonly colour: boolean;
   /** The same for `warn`, which writes to standard error. */

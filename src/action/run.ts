@@ -1,7 +1,7 @@
 import { environmentProblems, guarded, redactor } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { EXIT, type ExitCode, exitCode, unlessStopped } from '../operations/index.ts';
-import { appendOutputs, writeWorkflowCommands } from '../publish/index.ts';
+import { appendOutputs, showActivity, writeWorkflowCommands } from '../publish/index.ts';
 import { forLog, forWorkflow } from '../render/index.ts';
 import { type ActionCommand, type ActionInputs, readInputs } from './inputs.ts';
 import { publishProblems } from './publish-problems.ts';
@@ -35,7 +35,12 @@ export async function startAction(machine: Machine): Promise<ExitCode> {
 export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
   return withOutputs(inputs.command, machine, async (plain) => {
     const runCommand = await ACTION_COMMANDS[inputs.command]();
-    return runCommand(inputs, plain);
+    const { activity, end } = showActivity(plain);
+    try {
+      return await runCommand(inputs, { ...plain, activity });
+    } finally {
+      end();
+    }
   });
 }
 

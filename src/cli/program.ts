@@ -13,7 +13,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
   // Secrets are masked first: a line break inside of one would hide it from the mask.
   const fitted = <M extends BareMachine>(machine: M): M => ({
     ...machine,
-    terminal: fitTerminal(machine.terminal, () => isText),
+    terminal: fitTerminal(machine.terminal, machine.env, () => isText),
   });
   const bare = guarded(fitted(machines.bare));
   const full = async () => fitted(await machines.full());

@@ -4,6 +4,7 @@ import { environmentProblems, findSettings, guarded, readNamedText, type Unread,
 import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 import { deriveWorld, EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
+import { showActivity } from '../publish/index.ts';
 import type { World } from '../sandbox/index.ts';
 import type { CommonOptions } from './options.ts';
 import { printProblems } from './print.ts';
@@ -25,15 +26,26 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const problems = environmentProblems(bare.env);
   const machine = problems.length === 0 ? guarded(await full()) : undefined;
-  const result =
-    machine === undefined
-      ? fail(...problems)
-      : sandbox === undefined
-        ? ok(await command(machine))
-        : await inSandbox(sandbox, config, machine, command);
+  const result = machine === undefined ? fail(...problems) : await shown(machine, sandbox, config, command);
   if (result.ok) return unlessStopped(result.value, bare);
   printProblems(result.problems, machine ?? bare, format);
   return unlessStopped(EXIT.problems, bare);
+}
+
+/** While it runs, a person sees what it does. */
+async function shown(
+  machine: Machine,
+  sandbox: CommonOptions['sandbox'],
+  config: string | undefined,
+  command: (machine: Machine) => Promise<ExitCode>,
+): Promise<Result<ExitCode>> {
+  const { activity, end } = showActivity(machine);
+  const active: Machine = { ...machine, activity };
+  try {
+    return sandbox === undefined ? ok(await command(active)) : await inSandbox(sandbox, config, active, command);
+  } finally {
+    end();
+  }
 }
 
 async function inSandbox(

@@ -4,13 +4,13 @@ import { type Api, type ApiRequest, type ApiResponse, isRepeatable, type Verdict
 import { REQUEST_TIMEOUT_MS } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { rateLimiterOf } from './rate-limit.ts';
-import { nextDelayMs, RETRY_POLICY } from './retry.ts';
+import { nextDelayMs, RETRY_POLICY, type RetryReason } from './retry.ts';
 import { sanitizerFor } from './sanitize.ts';
 import { timeoutProblem, transportProblem } from './transport-problem.ts';
 
 /** Without `stop`, requests do not end early. */
 export type ClientMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random'> &
-  Partial<Pick<Machine, 'stop'>>;
+  Partial<Pick<Machine, 'stop' | 'activity'>>;
 
 /** `status` and `code` are `undefined` without a response. */
 export type ApiFailure = {
@@ -59,6 +59,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       const wait = limiter.take(bucket, time());
+      if (wait > 0) machine.activity?.waiting(wait, `the rate limit of ${api.name}`);
       if (wait > 0 && !(await pause(wait, signal))) return unsent(request, api.name);
       signal.throwIfAborted();
       const { verdict, response } = await once(request, signal);
@@ -70,6 +71,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
       if (verdict.verdict === 'refused') return failed(verdict, response, masked);
       const delay = nextDelayMs(verdict.reason, attempt, isRepeatable(request), RETRY_POLICY, machine.random());
       if (delay === 'give up') return failed(verdict, response, masked);
+      machine.activity?.waiting(delay, reasonText(verdict.reason, api.name));
       // The API is busy for all requests of the bucket.
       if (verdict.reason.kind === 'busy') limiter.slowDown(bucket, time(), delay);
       else if (!(await pause(delay, signal))) return failed(verdict, response, masked);
@@ -98,6 +100,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   async function once(request: ApiRequest, signal: AbortSignal): Promise<Attempt> {
     const what = nameOf(request);
     calls += 1;
+    machine.activity?.sent(api.name);
     const sending = { machine, origin, headers: api.headers, secret: api.secret, timeoutMs };
     const result = await exchange(request, sending, signal);
     switch (result.outcome) {
@@ -131,6 +134,11 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   function time(): number {
     return machine.now().getTime();
   }
+}
+
+function reasonText({ kind, retryAfterMs }: RetryReason, api: string): string {
+  if (kind === 'unclear') return `a new attempt at ${api}, after a lost response`;
+  return retryAfterMs === undefined ? `a new attempt at ${api}, which is busy` : `${api}, which asked to wait`;
 }
 
 /** Shorter waits are completed even if the run is interrupted. */

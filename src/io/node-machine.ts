@@ -27,6 +27,10 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     now: () => new Date(),
     sleep,
     deadline: (ms) => AbortSignal.timeout(ms),
+    every: (ms, work) => {
+      const timer = setInterval(work, ms).unref();
+      return { stop: () => clearInterval(timer) };
+    },
     random: Math.random,
     uuid: randomUUID,
     self: thisProcess,

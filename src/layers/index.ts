@@ -135,7 +135,11 @@ function openReader(options: LayersOptions): OpenReader {
     apiOf(options, () => tier),
   );
   const organization = createOrganization(client);
-  const tools = { client, sleep: machine.sleep, organization: organization.known };
+  const sleep = (ms: number, signal?: AbortSignal) => {
+    machine.activity?.waiting(ms, 'a write to become visible');
+    return machine.sleep(ms, signal);
+  };
+  const tools = { client, sleep, organization: organization.known };
   const config = transport.kind === 'documented' ? documentedConfig(tools) : endpointConfig(tools, transport);
   const masked = problemMaskerFor(key);
   const reader: LayersReader = {

@@ -133,7 +133,9 @@ type Pauses = {
 };
 
 /** Also counts the pauses themselves: the clock of a sandbox may not run. */
-function pausesUntil(waitMs: number, { now, sleep, stop }: Pick<Machine, 'now' | 'sleep' | 'stop'>): Pauses {
+type PauseMachine = Pick<Machine, 'now' | 'sleep' | 'stop' | 'activity'>;
+
+function pausesUntil(waitMs: number, { now, sleep, stop, activity }: PauseMachine): Pauses {
   const startedAt = now().getTime();
   let [slept, count, reportAt] = [0, 0, 0];
   const elapsed = () => Math.max(now().getTime() - startedAt, slept);
@@ -153,6 +155,7 @@ function pausesUntil(waitMs: number, { now, sleep, stop }: Pick<Machine, 'now' |
       const longest = elapsed() < LONG_WAIT_MS ? MAX_PAUSE_MS : LONG_PAUSE_MS;
       const ms = Math.min(leftMs(), PAUSES_MS[count] ?? longest);
       if (ms === 0) return 'over';
+      activity?.waiting(ms, 'a person or an approval');
       try {
         await sleep(ms, stop);
       } catch (error) {

@@ -5,7 +5,7 @@ import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, S
 import type { ReadContext, WriteContext } from './context.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import { coversSomething, type Planning, planNow, progress } from './plan-now.ts';
+import { coversSomething, type Planning, planNow } from './plan-now.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
 
 /** A new plan that can be applied, with the data it was made from. */
@@ -80,10 +80,13 @@ export async function applyAndReplan(
     journal: journalFile(context.workspace.root, machine),
     stop: machine.stop,
     waitClaimMs,
-    sleep: machine.sleep,
+    sleep: (ms, signal) => {
+      machine.activity?.waiting(ms, 'the claim of another run');
+      return machine.sleep(ms, signal);
+    },
     replan: replanOf(plan, context, notices),
     waiting: (project, run) => notices.waiting(waitClaimMs, project, run),
-    progress: progress(machine, 'Applying, projects'),
+    progress: (done, of) => machine.activity?.task('Applying, projects', done, of),
   });
   const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
   // If nothing was written or planned again, live state is as read a moment ago.

@@ -36,7 +36,7 @@ export type WriteAccess = ReadAccess & { readonly writersFor: (layer: DesiredLay
 
 type ApiMachine = Pick<
   Machine,
-  'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random' | 'env' | 'hide' | 'stop'
+  'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random' | 'env' | 'hide' | 'stop' | 'activity'
 >;
 
 /** Opens the APIs of documents with their settings, for reading or for writing. */
@@ -73,7 +73,10 @@ export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) =
     layers: layersOf(layer).writer,
     tiktok: tiktokOf(layer).writer,
     codeOf: codeOf(machine),
-    sleep: (ms) => sleepUnlessStopped(ms, machine),
+    sleep: (ms) => {
+      machine.activity?.waiting(ms, 'a write to become visible');
+      return sleepUnlessStopped(ms, machine);
+    },
   });
   return ok({ ...access, writersFor });
 };

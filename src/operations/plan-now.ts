@@ -1,6 +1,5 @@
 import { redactDeep } from '../io/index.ts';
 import { type LiveRead, readLive } from '../live/index.ts';
-import type { Machine } from '../machine.ts';
 import {
   type Allowance,
   type DesiredLayer,
@@ -86,7 +85,7 @@ export async function readNow(
 ): Promise<LiveRead> {
   const stopped = new Set(absent.flatMap(layersOf));
   const readable = desired.filter(({ name }) => !stopped.has(name));
-  const onProgress = progress(machine, 'Reading layers');
+  const onProgress = (done: number, of: number) => machine.activity?.task('Reading layers', done, of);
   const { live, unread, problems } = await readLive(readable, apis.portsOf, today, machine.stop, onProgress);
   const failed = new Set(unread);
   const names = desired.map(({ name }) => name);
@@ -145,22 +144,4 @@ export function withoutContradictions<T>(
 /** Whether an API runs on this machine: no real money is involved. */
 export function isSandbox(origin: string): boolean {
   return isLoopback(new URL(origin).hostname);
-}
-
-const FIRST_REPORT_MS = 1000;
-const REPORT_INTERVAL_MS = 2000;
-
-/**
- * Prints the progress of long work on standard error, and nothing for short work. Prints whole lines for readable CI
- * logs.
- */
-export function progress(machine: Pick<Machine, 'now' | 'terminal'>, task: string): (done: number, of: number) => void {
-  const startedAt = machine.now().getTime();
-  let nextAt = startedAt + FIRST_REPORT_MS;
-  return (done, of) => {
-    const now = machine.now().getTime();
-    if (now < nextAt || done >= of) return;
-    nextAt = now + REPORT_INTERVAL_MS;
-    machine.terminal.warn(`${task}: ${done} of ${of}\n`);
-  };
 }

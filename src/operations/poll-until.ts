@@ -11,13 +11,14 @@ const POLL_MS = 5_000;
 export async function pollUntil<T>(
   look: () => Promise<T | undefined>,
   waitMs: number,
-  { now, sleep, stop }: Pick<Machine, 'now' | 'sleep' | 'stop'>,
+  { now, sleep, stop, activity }: Pick<Machine, 'now' | 'sleep' | 'stop' | 'activity'>,
 ): Promise<T | undefined> {
   const end = now().getTime() + waitMs;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
     if (now().getTime() + POLL_MS > end) return undefined;
+    activity?.waiting(POLL_MS, 'a person');
     try {
       await sleep(POLL_MS, stop);
     } catch (error) {

@@ -5,7 +5,7 @@ import { ok, type Problem, type Result, type SeenReport } from '../model/index.t
 import { seenLayer } from '../plan/index.ts';
 import { SEEN_MS } from './duration.ts';
 import { openLayersReaders } from './open-apis.ts';
-import { isSandbox, layersOf, progress } from './plan-now.ts';
+import { isSandbox, layersOf } from './plan-now.ts';
 import { pathsOfArguments } from './select-layers.ts';
 import { openPartialWorkspace, type WorkspaceOptions } from './workspace.ts';
 
@@ -31,12 +31,8 @@ export async function seenEvents(
   const problems = [...problemsOf(invalid), ...missing];
   if (readable.length === 0 && problems.length > 0) return { ok: false, problems };
   const since = new Date(machine.now().getTime() - sinceMs).toISOString();
-  const read = await readSeenEvents(
-    readable,
-    portsOf,
-    since,
-    machine.stop,
-    progress(machine, 'Reading events of layers'),
+  const read = await readSeenEvents(readable, portsOf, since, machine.stop, (done, of) =>
+    machine.activity?.task('Reading events of layers', done, of),
   );
   const { seen } = read;
   const report: SeenReport = {

@@ -12,3 +12,4 @@ export {
 export { isPrivate, mayShowMoney } from './visibility.ts';
 export { commentPlan, type CommentResult } from './comment-plan.ts';
 export { applyNotices, warningPrinter } from './notices.ts';
+export { showActivity } from './activity.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllowances } from '../../src/cli/options.ts';
 import { guarded, redactor } from '../../src/io/redact.ts';
 import { type Ending, exitCode } from '../../src/operations/exit.ts';
-import { isSandbox, progress } from '../../src/operations/plan-now.ts';
+import { isSandbox } from '../../src/operations/plan-now.ts';
 import { unsetVariables } from '../../src/operations/workspace.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { aDesired, codesOf } from '../support/layers.ts';
@@ -125,43 +125,6 @@ describe('secrets in output', () => {
     await machine.files.write('/a', text);
     await machine.files.append('/a', text);
     expect([harness.out(), harness.err(), ...written]).toEqual(Array.from({ length: 4 }, () => '••• ••• short'));
-  });
-});
-
-describe('progress', () => {
-  const told = async (...steps: readonly (readonly [ms: number, done: number])[]) => {
-    const { machine, err, out } = fakeMachine({ cwd: '/' });
-    const tell = progress(machine, 'Reading layers');
-    for (const [ms, done] of steps) {
-      await machine.sleep(ms);
-      tell(done, 9);
-    }
-    expect(out(), 'standard output belongs to the result').toBe('');
-    return err();
-  };
-
-  test.each([
-    {
-      name: 'silent under a second',
-      steps: [
-        [500, 1],
-        [499, 2],
-      ] as const,
-      text: '',
-    },
-    { name: 'printed after a second', steps: [[1000, 3]] as const, text: 'Reading layers: 3 of 9\n' },
-    {
-      name: 'printed again after two more, not before',
-      steps: [
-        [1000, 3],
-        [1999, 4],
-        [1, 5],
-      ] as const,
-      text: 'Reading layers: 3 of 9\nReading layers: 5 of 9\n',
-    },
-    { name: 'no line at the end, because the result follows', steps: [[5000, 9]] as const, text: '' },
-  ])('$name', async ({ steps, text }) => {
-    expect(await told(...steps)).toBe(text);
   });
 });
 

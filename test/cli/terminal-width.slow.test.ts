@@ -30,7 +30,8 @@ async function pictureOf(command: string, typed: string | undefined, columns: nu
       pty.type(typed);
     }
     await pty.exit;
-    return stripVTControlCharacters(pty.screen()).split(/\r?\n/);
+    // The line about the run is replaced, so only the rest stays.
+    return stripVTControlCharacters(pty.screen().replace(/[^\r\n]*\r\u001B\[K/g, '')).split(/\r?\n/);
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }

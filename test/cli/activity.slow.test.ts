@@ -1,0 +1,21 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startReconcile } from '../support/process.ts';
+
+test('an apply in a sandbox shows on standard error what it does and why it waits', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'reconcile-activity-'));
+  try {
+    await cp('examples/agency', cwd, { recursive: true });
+    const { out, err } = await startReconcile(['apply', '--sandbox', '--auto-approve'], { cwd, env: {} }).ended;
+    expect(err).toMatch(/^Reading layers: 1 of 1 · calls: Layers \d+, TikTok \d+ · waiting \d+s for .+ · \d+s$/m);
+    expect(out).not.toMatch(/waiting \d+s/);
+    // It is not shorter than the lines say: from one line to the next it is never silent for long.
+    const seconds = [...err.matchAll(/(\d+)s$/gm)].map(([, text]) => Number(text));
+    expect(seconds[0]).toBeLessThanOrEqual(2);
+    expect(seconds.slice(1).every((at, index) => at - (seconds[index] ?? 0) <= 4)).toBe(true);
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
+  }
+});
