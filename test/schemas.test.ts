@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { EDITOR_WORDS } from './support/schema-words.ts';
 
 type Schema = { readonly [key: string]: unknown };
 
@@ -48,10 +49,24 @@ describe.each(files)('%s', (file) => {
     expect(schema.description).toEqual(expect.any(String));
   });
 
+  test('has an address at the tag of this version, in the repository of the package', () => {
+    const { version, repository } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const [, repositoryPath] = /github\.com\/(.*)\.git$/.exec(repository.url) ?? [];
+    expect(schema.$id).toBe(`https://raw.githubusercontent.com/${repositoryPath}/v${version}/schemas/${file}`);
+  });
+
+  test('links to sections of the README that exist', () => {
+    const headings = [...readFileSync('README.md', 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+      title.toLowerCase().replaceAll(' ', '-'),
+    );
+    const anchors = [...JSON.stringify(schema).matchAll(/github\.com\/[^)#]*#([^)]*)\)/g)].map(([, anchor]) => anchor);
+    expect(headings).toEqual(expect.arrayContaining([...new Set(anchors)]));
+  });
+
   test('is accepted by a validator', () => {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
     formats.default(ajv);
-    ajv.addVocabulary(['enumDescriptions', 'patternErrorMessage']);
+    ajv.addVocabulary([...EDITOR_WORDS]);
     expect(() => ajv.compile(schema)).not.toThrow();
   });
 

@@ -7,9 +7,9 @@ export function crossFieldFindings(map: MapNode): readonly Finding[] {
 }
 
 /** A field that is required if another one has a value. */
-type Requirement = {
-  readonly field: Path;
-  readonly when: Path;
+export type Requirement = {
+  readonly field: readonly string[];
+  readonly when: readonly string[];
   readonly is: string | boolean;
   readonly because: string;
   readonly remedy: string;
@@ -20,7 +20,7 @@ type Requirement = {
  * docs/paid-media/pixel-capi (documented); that agency mode needs the customer's Business Center is inferred from
  * docs/paid-media/tiktok-setup, "Agency mode", where the partnership is between two Business Centers.
  */
-const REQUIREMENTS: readonly Requirement[] = [
+export const REQUIREMENTS: readonly Requirement[] = [
   {
     field: ['tiktokBusinessId'],
     when: ['mode'],

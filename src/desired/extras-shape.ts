@@ -27,7 +27,7 @@ export const spark = list(
       ),
     },
     'A creator’s post to authorise.',
-  ),
+  ).meta({ title: 'Spark post' }),
   'a list of posts',
   'Creators’ posts to authorise as Spark Ads. Other posts keep their authorisation.',
 );

@@ -12,10 +12,13 @@ import { pin, sharing, spark } from './extras-shape.ts';
  * below are inferred from samples, and accept every known sample.
  */
 
-const { text, oneOf, map, flag } = parts;
+const { text, oneOf, map, flag, mustBe } = parts;
+
+const KEPT = 'If it is absent, the live value stays.';
 
 // oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
 const EVENT = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
+const EVENT_MAP_WANTS = 'a map of SDK events to TikTok events';
 const EVENT_WANTS = 'an event name of 1 to 100 characters';
 
 const template = oneOf(
@@ -43,13 +46,13 @@ const adAccountId = text(
 
 const capi = map(
   {
-    enabled: flag('Whether the relay sends events to TikTok. Requires pixel_id and access_token_vault_id.')
+    enabled: flag(`Whether the relay sends events to TikTok. true needs pixel_id and access_token_vault_id. ${KEPT}`)
       .nullable()
       .optional(),
     pixel_id: text(
       /^([A-Z0-9]{10,30}|[0-9]{5,25})$/,
       'a pixel code of uppercase letters and digits, in quotes if it has only digits',
-      'The code of the TikTok pixel in Events Manager.',
+      `The code of the TikTok pixel in Events Manager. ${KEPT}`,
       'C4A9P2Q7R5S8T1U6V2W0',
     )
       .nullable()
@@ -57,7 +60,7 @@ const capi = map(
     access_token_vault_id: text(
       /^[A-Za-z0-9_-]{1,200}$/,
       'the id of a vault entry: letters, digits, _ and -',
-      'The vault entry at Layers with the Events API token. Never the token itself.',
+      `The vault entry at Layers with the Events API token. Never the token itself. ${KEPT}`,
       'vault_xyz',
     )
       .nullable()
@@ -66,12 +69,11 @@ const capi = map(
       .record(
         text(EVENT, EVENT_WANTS, 'The name of an SDK event.'),
         text(EVENT, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.').nullable(),
-        { error: 'a map of SDK events to TikTok events' },
+        { error: EVENT_MAP_WANTS },
       )
       .meta({
-        description:
-          'SDK events and their TikTok events, added to the default relay map. Events in neither map are dropped.',
-        examples: [{ level_complete: 'CompleteRegistration' }],
+        description: `SDK events and their TikTok events, added to the default relay map. Events in neither map are dropped. Example: level_complete: CompleteRegistration. ${KEPT}`,
+        errorMessage: mustBe(EVENT_MAP_WANTS),
       })
       .nullable()
       .optional(),
@@ -100,8 +102,8 @@ const objectives = z
   .min(1, { error: OBJECTIVE_WANTS })
   .refine((items) => new Set(items).size === items.length, { error: OBJECTIVE_WANTS })
   .meta({
-    description:
-      'The campaign objectives of the layer, in any order. app_installs and video_view are documented by Layers; the others are inferred.',
+    description: `The campaign objectives of the layer, in any order. app_installs and video_view are documented by Layers; the others are inferred. ${KEPT}`,
+    errorMessage: mustBe(OBJECTIVE_WANTS),
     uniqueItems: true,
     examples: [['app_installs', 'video_view']],
   });
@@ -110,9 +112,10 @@ const objectives = z
 const monthlyCostCap = z
   .union([z.number().positive().max(999_999_999_999_999), z.string().regex(AMOUNT)], { error: 'an amount' })
   .meta({
-    description:
-      'The highest cost per month: a bare number in the unit of costCapUnit in reconcile.yaml, or major units with a currency, in quotes.',
-    patternErrorMessage: 'It must be digits, a space and a currency code: "30000 USD".',
+    description: `The highest cost per month. With a currency it is in major units: 30000 USD is 30,000.00 USD. A bare number is in the unit of costCapUnit in reconcile.yaml. ${KEPT}`,
+    errorMessage: 'It must be a number, or an amount with its currency: 30000 USD.',
+    patternErrorMessage:
+      'It must be an amount above 0 with its currency, and at most the decimals of the currency: 30000.50 USD, 30000 JPY.',
     examples: [30000, '30000 USD'],
   });
 
@@ -133,7 +136,8 @@ const extending = z
   )
   .meta({
     description:
-      'Fragments that this file inherits from, as paths relative to this file. Maps merge and lists are replaced; later fragments override earlier ones, and this file overrides all. null removes an inherited value.',
+      'Fragments that this file inherits from, as paths relative to this file. Maps merge and lists are replaced; later fragments override earlier ones, and this file overrides all. null removes an inherited value. Default: none.',
+    errorMessage: mustBe(EXTENDS_WANTS),
     examples: ['../defaults/ios.yaml'],
   });
 
@@ -171,15 +175,15 @@ const shared = {
       none: 'Not enforced. Layers documents no enforcement.',
       tiktok: 'Enforced by the monthly budget of the ad account at TikTok.',
     },
-    'How the cap is enforced.',
+    `How the cap is enforced. ${KEPT}`,
   )
     .nullable()
     .optional(),
   spark: spark.nullable().optional(),
   sharing: sharing.nullable().optional(),
   pin: pin.nullable().optional(),
-  protected: flag('Refuse every change except a decrease or a pause.').nullable().optional(),
-  state: oneOf({ active: 'Ads may run.', paused: 'All ads are paused.' }, 'Whether the ads of the layer run.')
+  protected: flag('Refuse every change except a decrease or a pause. Default: false.').nullable().optional(),
+  state: oneOf({ active: 'Ads may run.', paused: 'All ads are paused.' }, `Whether the ads of the layer run. ${KEPT}`)
     .nullable()
     .optional(),
 };

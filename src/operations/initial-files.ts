@@ -1,4 +1,4 @@
-import { defaultsSchema, layerSchema } from '../desired/index.ts';
+import { defaultsSchema, layerSchema, PLACEHOLDER_ACCOUNT, PLACEHOLDER_PROJECT } from '../desired/index.ts';
 import { settingsSchema } from '../settings/index.ts';
 
 /** Values of the first layer document. Absent ones become placeholders: an id is never guessed. */
@@ -10,10 +10,6 @@ export type FirstLayer = {
 };
 
 export type InitialFile = { readonly path: string; readonly text: string };
-
-/** Valid in a document, but of no project and no account: neither API gives such ids (inferred). */
-const PLACEHOLDER_ACCOUNT = '0000000000000000000';
-const PLACEHOLDER_PROJECT = '00000000-0000-4000-8000-000000000000';
 
 /**
  * The files of a new repository. Pure.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaId } from '../model/index.ts';
 import { location, problem } from './schema-parts.ts';
 
 const name = z.string().describe('Name of the layer document.');
@@ -126,5 +127,5 @@ const output = z.union([map, explained, seen]).meta({
 /** In draft-07. */
 export function eventsSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(output, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: 'urn:layers-reconcile:schema:events' };
+  return { ...schema, $id: schemaId('events') };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
+import { POLICY_NAMES, type PolicyName, schemaId } from '../model/index.ts';
 import {
   anyValue,
   capSum,
@@ -212,5 +212,5 @@ export const planShape = z
 /** In draft-07. */
 export function planSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(planShape, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: 'urn:layers-reconcile:schema:plan' };
+  return { ...schema, $id: schemaId('plan') };
 }

@@ -6,11 +6,15 @@ import { AMOUNT, parts } from '../yaml/index.ts';
  * of the sentence "Write …". Nothing may be null: an empty limit must not be read as no limit.
  */
 
-const { text, oneOf, map, list, flag } = parts;
+const { text, oneOf, map, list, flag, mustBe } = parts;
 
 function number(description: string, max: number) {
   const wants = `a number from 0 to ${max}`;
-  return z.number({ error: wants }).min(0, { error: wants }).max(max, { error: wants }).describe(description);
+  return z
+    .number({ error: wants })
+    .min(0, { error: wants })
+    .max(max, { error: wants })
+    .meta({ description, errorMessage: mustBe(wants) });
 }
 
 const day = (description: string, example: string) =>
@@ -27,7 +31,7 @@ const AMOUNT_WANTS = 'an amount with its currency, or a list of them: 50000 USD'
 const amountText = z
   .string({ error: AMOUNT_WANTS })
   .regex(AMOUNT, { error: AMOUNT_WANTS })
-  .meta({ description: 'An amount with its currency.', patternErrorMessage: `It must be ${AMOUNT_WANTS}.` });
+  .meta({ description: 'An amount with its currency.', patternErrorMessage: mustBe(AMOUNT_WANTS) });
 
 /** `ruleFindings` has its messages. */
 const amount = z
@@ -37,14 +41,15 @@ const amount = z
   .meta({
     description:
       'Major units and a currency, at most one amount per currency. If it is set, a cap in any other currency is refused.',
-    patternErrorMessage: `It must be ${AMOUNT_WANTS}.`,
+    errorMessage: mustBe(AMOUNT_WANTS),
+    patternErrorMessage: mustBe(AMOUNT_WANTS),
     examples: ['50000 USD'],
   });
 
 const policies = map(
   {
-    'cap-max': map({ amount }, 'The highest monthly cost cap of a layer.').optional(),
-    'cap-total': map({ amount }, 'The highest sum of all monthly cost caps in a currency.').optional(),
+    'cap-max': map({ amount }, 'The highest monthly cost cap of a layer. Default: none.').optional(),
+    'cap-total': map({ amount }, 'The highest sum of all monthly cost caps in a currency. Default: none.').optional(),
     'cap-increase': map(
       { percent: number('The highest increase in percent.', 10_000) },
       'The highest increase of a cap in one plan. Default: 25 percent.',
@@ -69,7 +74,7 @@ const policies = map(
           ).optional(),
         },
         'Whole days in the time zone of each ad account, both inclusive.',
-      ),
+      ).meta({ title: 'Frozen days' }),
       'a list of windows: [{ from: 2026-11-27, to: 2026-12-01 }]',
       'Days on which a plan may only lower caps and pause layers. Default: none.',
     ).optional(),
@@ -167,10 +172,12 @@ export const settingsShape = z.strictObject(
             ),
           },
           'The credentials of some layer documents.',
-        ),
+        ).meta({ title: 'Credentials' }),
         { error: 'a list of rules' },
       )
-      .describe('The environment variables with the credentials. The first rule that matches a document applies.')
+      .describe(
+        'The environment variables with the credentials. The first rule that matches a document applies. Default: LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
+      )
       .optional(),
     origins: map(
       {
@@ -184,7 +191,7 @@ export const settingsShape = z.strictObject(
     checks: checks.optional(),
     github: map(
       {
-        publicMoney: flag('Show money and account ids in comments on public repositories.').optional(),
+        publicMoney: flag('Show money and account ids in comments on public repositories. Default: false.').optional(),
       },
       'Output on GitHub.',
     ).optional(),

@@ -8,8 +8,8 @@ import {
   nearest,
 } from '../model/index.ts';
 
-/** The form of an amount in the schemas: rejects what `readAmount` rejects, except an amount of 0. */
-export const AMOUNT = new RegExp(`^[0-9]{1,15}(${[0, 2, 3].map(amountsWith).join('|')})$`);
+/** The form of an amount in the schemas: rejects what `readAmount` rejects. */
+export const AMOUNT = new RegExp(`^(?!0+(\\.0+)? )[0-9]{1,15}(${[0, 2, 3].map(amountsWith).join('|')})$`);
 
 function amountsWith(exponent: number): string {
   const currencies = [...CURRENCIES].filter((currency) => exponentOf(currency) === exponent);

@@ -1,8 +1,9 @@
 /** Parses YAML text into values with locations, or problems. */
 export { AMOUNT, readAmount } from './amount.ts';
 export { decode } from './decode.ts';
+export { type EditorHelp, type Snippet, withEditorHelp } from './editor-help.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
-export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
+export { jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
 export { parse, yamlText } from './parse.ts';
 export {
   keyAt,
@@ -16,6 +17,7 @@ export {
   spanAt,
   valueAt,
 } from './nodes.ts';
+export type { JsonSchema } from './schema-value.ts';
 export { looksLikeSecret } from './secret-patterns.ts';
 export { SPARK_VARIABLE, withHidden } from './secrets.ts';
 export * as parts from './shape-parts.ts';

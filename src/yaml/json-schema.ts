@@ -1,20 +1,19 @@
 import { z } from 'zod';
+import { schemaId } from '../model/index.ts';
+import { withEditorRules } from './editor-rules.ts';
+import { isSchema, type JsonSchema, type JsonValue } from './schema-value.ts';
 
-/** A JSON Schema (draft-07) as plain data. */
-export type JsonSchema = { readonly [key: string]: JsonValue };
-type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonSchema;
+export type SchemaHead = { readonly name: string; readonly title: string; readonly description: string };
 
-/** A union becomes one schema with several types: editors show nothing useful for `anyOf`. */
-export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string; description: string }): JsonSchema {
-  // zod guarantees JSON output; its type contains `any`.
-  const printed = z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema;
-  const { $schema, ...body } = printed;
+/** The schema of a file that people edit, with the rules of every key and text. */
+export function jsonSchemaOf(shape: z.ZodType, { name, title, description }: SchemaHead): JsonSchema {
+  const { $schema, ...body } = printed(shape);
   return {
     $schema: $schema ?? 'http://json-schema.org/draft-07/schema#',
-    $id: head.id,
-    title: head.title,
-    description: head.description,
-    ...(joined(body) as JsonSchema),
+    $id: schemaId(name),
+    title,
+    description,
+    ...withEditorRules(body),
   };
 }
 
@@ -32,12 +31,14 @@ export function knownKeysOf(shape: z.ZodType): KnownKeys {
       if (isSchema(member)) walk(member, parent === '' ? key : `${parent}.${key}`);
     }
   };
-  walk(jsonSchemaOf(shape, { id: '', title: '', description: '' }), '');
+  walk(printed(shape), '');
   return known;
 }
 
-function isSchema(value: JsonValue | undefined): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A union becomes one schema with several types: editors show nothing useful for `anyOf`. */
+function printed(shape: z.ZodType): JsonSchema {
+  // zod guarantees JSON output; its type contains `any`.
+  return joined(z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema) as JsonSchema;
 }
 
 function joined(value: JsonValue): JsonValue {
@@ -49,7 +50,11 @@ function joined(value: JsonValue): JsonValue {
   // Each keyword applies only to its own types, so those of different types can be combined.
   const types = anyOf.flatMap((branch) => branch['type'] ?? []);
   const words = Object.assign({}, ...anyOf, rest) as JsonSchema;
-  const { enum: allowed } = words;
-  const withNull = Array.isArray(allowed) && types.includes('null') ? { enum: [...allowed, null] } : {};
+  const { enum: allowed, enumDescriptions: meanings } = words;
+  const isNullable = types.includes('null');
+  const withNull = {
+    ...(isNullable && Array.isArray(allowed) && { enum: [...allowed, null] }),
+    ...(isNullable && Array.isArray(meanings) && { enumDescriptions: [...meanings, 'Removes an inherited value.'] }),
+  };
   return { ...words, ...withNull, type: types };
 }

@@ -5,6 +5,8 @@ const REST = String.raw`[^\s"',}\]]*`;
 
 const START = '(?<![A-Za-z0-9])';
 
+const PEM_HEADER = '-----BEGIN [A-Z0-9 ]{1,40}-----';
+
 type Form = { readonly what: string; readonly pattern: RegExp };
 
 /**
@@ -75,6 +77,16 @@ export function looksLikeSecret(value: string): string | undefined {
   return AMBIGUOUS.find(({ pattern }) => pattern.test(trimmed))?.what ?? secretsIn(value)[0]?.what;
 }
 
+/**
+ * Expression for JSON Schema that matches a key or value without a secret, as `looksLikeSecret` does. It has no flags, so
+ * letters of both cases are written out.
+ */
+export function notSecretPattern(): string {
+  const anywhere = [...UNAMBIGUOUS.map(({ pattern }) => withoutFlags(pattern)), PEM_HEADER];
+  const whole = AMBIGUOUS.map(({ pattern }) => withoutFlags(pattern).slice(1, -1));
+  return `^(?!\\s*(?:${whole.join('|')})\\s*$)(?![\\s\\S]*(?:${anywhere.join('|')}))`;
+}
+
 export function hideSecrets(text: string): string {
   const shown: string[] = [];
   let from = 0;
@@ -99,6 +111,16 @@ export function toHide(text: string): readonly Stretch[] {
   return [...secretsIn(text), ...ambiguousParts(text), ...named, ...matchesOf(codes, text)];
 }
 
+function withoutFlags({ source, ignoreCase }: RegExp): string {
+  const form = source.replace(REST, '');
+  if (!ignoreCase) return form;
+  return form.replace(/\\.|\[[^\]]*\]|[a-z]/gi, (part) => {
+    if (part.startsWith('\\')) return part;
+    const letters = part.replaceAll(/[[\]]/g, '');
+    return `[${letters.toLowerCase()}${letters.toUpperCase()}]`;
+  });
+}
+
 function unambiguous(what: string, form: string, flags = 'g'): Form {
   return { what, pattern: new RegExp(`${START}${form}${REST}`, flags) };
 }
@@ -110,7 +132,7 @@ function ambiguousParts(text: string): readonly Stretch[] {
 /** Up to the footer or the end of the text: a part of a key is secret too. */
 function pemBlocks(text: string): readonly FoundSecret[] {
   const blocks: FoundSecret[] = [];
-  const begin = /-----BEGIN [A-Z0-9 ]{1,40}-----/g;
+  const begin = new RegExp(PEM_HEADER, 'g');
   for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
     const closing = text.indexOf(match[0].replace('BEGIN', 'END'), begin.lastIndex);
     const end = closing === -1 ? text.length : closing + match[0].length - 2;

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 
-/* Parts of shapes. `error` ends the sentence "Write …"; the description is for editors. */
+/*
+ * Parts of shapes. `error` ends the sentence "Write …"; the description is for editors. They show `errorMessage` for a
+ * value of a wrong type, and `patternErrorMessage` instead of the expression.
+ */
 
-/** Editors show `wants` instead of the pattern. */
 export function text(pattern: RegExp, wants: string, description: string, ...examples: readonly string[]) {
   return z
     .string({ error: wants })
     .regex(pattern, { error: wants })
     .meta({
       description,
-      patternErrorMessage: `It must be ${wants}.`,
+      errorMessage: wants.includes('in quotes') ? mustBe(wants) : `${mustBe(wants)} Put a number in quotes.`,
+      patternErrorMessage: mustBe(wants),
       ...(examples.length > 0 && { examples }),
     });
 }
@@ -28,9 +31,16 @@ export function map<T extends z.core.$ZodLooseShape>(members: T, description: st
 }
 
 export function list<T extends z.ZodType>(item: T, wants: string, description: string) {
-  return z.array(item, { error: wants }).min(1, { error: wants }).describe(description);
+  return z
+    .array(item, { error: wants })
+    .min(1, { error: wants })
+    .meta({ description, errorMessage: mustBe(wants) });
 }
 
 export function flag(description: string) {
-  return z.boolean({ error: 'true or false' }).describe(description);
+  return z.boolean({ error: 'true or false' }).meta({ description, errorMessage: mustBe('true or false') });
+}
+
+export function mustBe(wants: string): string {
+  return `It must be ${wants}.`;
 }

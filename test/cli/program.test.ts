@@ -37,7 +37,7 @@ describe('the command line', () => {
     { argv: ['--version'], exit: 0, shows: /^\d+\.\d+\.\d+\n$/ },
     { argv: ['--help'], exit: 0, shows: /Exit codes:/ },
     { argv: ['plan', '--help'], exit: 0, shows: /Examples:/ },
-    { argv: ['schema', 'plan'], exit: 0, shows: /urn:layers-reconcile:schema:plan/ },
+    { argv: ['schema', 'plan'], exit: 0, shows: /schemas\/plan\.schema\.json/ },
   ])('$argv', async ({ argv, exit, shows }) => {
     const result = await ran(argv);
     expect(result.exit).toBe(exit);

@@ -2,15 +2,16 @@ import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultsSchema, layerSchema } from '../../src/desired/index.ts';
+import { schemaId } from '../../src/model/index.ts';
 import { settingsSchema } from '../../src/settings/index.ts';
+import { EDITOR_WORDS } from '../support/schema-words.ts';
 import { problemsIn } from './harness.ts';
 
 type Json = { readonly [key: string]: unknown };
 
 const ajv = () =>
   new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false }).addVocabulary([
-    'enumDescriptions',
-    'patternErrorMessage',
+    ...EDITOR_WORDS,
   ]);
 const isLayer = ajv().compile(layerSchema());
 const isFragment = ajv().compile(defaultsSchema());
@@ -27,10 +28,10 @@ describe.each([
   ['layer', layerSchema()],
   ['defaults', defaultsSchema()],
   ['settings', settingsSchema()],
-])('the schema of %s', (_, schema) => {
+])('the schema of %s', (name, schema) => {
   test('is draft-07 with an id and a title', () => {
     expect(schema).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#', title: expect.any(String) });
-    expect(schema['$id']).toMatch(/^urn:/);
+    expect(schema['$id']).toBe(schemaId(name));
     expect(ajv().validateSchema(schema)).toBe(true);
   });
 
@@ -188,9 +189,9 @@ describe('editors and the loader agree', () => {
         if (loads) accepted += 1;
         expect({ text, valid: isLayer(JSON.parse(text)) }).toEqual({ text, valid: loads });
       }),
-      { numRuns: 600 },
+      { numRuns: 200 },
     );
     // The law needs documents that are accepted as well.
-    expect(accepted).toBeGreaterThan(60);
+    expect(accepted).toBeGreaterThan(20);
   });
 });

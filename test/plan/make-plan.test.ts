@@ -1,3 +1,4 @@
+import { schemaId } from '../../src/model/version.ts';
 import { describe, expect, test } from 'vitest';
 import { makePlan, parsePlan, planSchema } from '../../src/plan/index.ts';
 import { planAsJson } from '../../src/render/index.ts';
@@ -134,7 +135,7 @@ describe('a saved plan', () => {
   });
 
   test('it matches its schema', () => {
-    expect(planSchema()).toMatchObject({ $id: 'urn:layers-reconcile:schema:plan', type: 'object' });
+    expect(planSchema()).toMatchObject({ $id: schemaId('plan'), type: 'object' });
   });
 });
 

@@ -268,7 +268,6 @@ const wrong: readonly { name: string; text: string; told: readonly string[]; rem
       name: 'a variable',
       text: 'oauthReturnUrl: https://${HOST}/\n',
       told: ['1:17 document/variable "https://${HOST}/"'],
-      schemaTakesIt: true,
     },
     { name: 'a list', text: '- a\n', told: ['1:3 settings/invalid "a"'] },
   ];

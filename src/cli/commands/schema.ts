@@ -1,6 +1,7 @@
 import { defaultsSchema, layerSchema } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import { eventsSchema, planSchema, verifySchema } from '../../plan/index.ts';
+import { schemaId } from '../../model/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
@@ -13,7 +14,8 @@ export const SCHEMAS = {
   plan: planSchema,
   verify: verifySchema,
   events: eventsSchema,
-  world: worldSchema,
+  // The sandbox does not know where its schema is published.
+  world: () => ({ $id: schemaId('world'), ...worldSchema() }),
 } as const;
 
 export type SchemaName = keyof typeof SCHEMAS;

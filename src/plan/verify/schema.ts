@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VERIFY_ITEMS, type VerifyItem } from '../../model/index.ts';
+import { schemaId, VERIFY_ITEMS, type VerifyItem } from '../../model/index.ts';
 import { problem } from '../schema-parts.ts';
 
 const finding = z
@@ -45,5 +45,5 @@ const report = z
 /** In draft-07. */
 export function verifySchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(report, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: 'urn:layers-reconcile:schema:verify' };
+  return { ...schema, $id: schemaId('verify') };
 }
