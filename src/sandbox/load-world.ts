@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { parsePlainJson } from './plain-json.ts';
 import { type World, worldShape } from './world.ts';
 
 /** More problems are not useful, and locating each one takes time. */
@@ -30,6 +31,8 @@ export type LoadedWorld =
 export function loadWorld(text: string, file: string): LoadedWorld {
   const name = file.split(/[\\/]/).at(-1) ?? file;
   const lines = new LineCounter();
+  const plain = worldShape.safeParse(parsePlainJson(text));
+  if (plain.success) return { ok: true, world: plain.data };
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
     const { line, column } = lineAndColumn(text, deep);

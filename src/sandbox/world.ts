@@ -40,10 +40,11 @@ export const worldShape = z
   })
   .superRefine((world, context) => {
     for (const { name, ids } of unique(world)) {
-      for (const [index, id] of ids.entries()) {
-        const first = ids.findIndex((other) => other.id === id.id);
-        if (first !== index)
-          context.addIssue({ code: 'custom', path: [...id.path], message: `${id.id} is the id of two ${name}` });
+      const seen = new Set<string>();
+      for (const { id, path } of ids) {
+        if (seen.has(id))
+          context.addIssue({ code: 'custom', path: [...path], message: `${id} is the id of two ${name}` });
+        seen.add(id);
       }
     }
   })

@@ -17,8 +17,8 @@ export type CoreWorld = ClockSettings & {
 export type State<W extends CoreWorld = CoreWorld, A extends Scheduled = Scheduled> = {
   /** Changed in place by requests and hooks. */
   world: W;
-  /** The world that a reset restores. */
-  readonly initial: WithActions<W, A>;
+  /** The world that a reset restores, as JSON: a second world would double the memory. */
+  readonly initial: string;
   readonly now: () => Date;
   readonly clock: Clock;
   /** Number of requests received. Request ids are derived from it. */
@@ -49,9 +49,10 @@ export function createState<W extends CoreWorld, A extends Scheduled>(
   machine: () => Date,
 ): State<W, A> {
   const clock = createClock(() => state.world, machine);
+  const initial = JSON.stringify(world);
   const state: State<W, A> = {
-    ...beginning(world),
-    initial: structuredClone(world),
+    ...beginning<W, A>(initial),
+    initial,
     now: clock.now,
     clock,
     log: [],
@@ -60,9 +61,12 @@ export function createState<W extends CoreWorld, A extends Scheduled>(
   return state;
 }
 
-function beginning<W extends CoreWorld, A extends Scheduled>(world: WithActions<W, A>): Snapshot<W, A> {
+/** @param initial text of a world with its actions */
+function beginning<W extends CoreWorld, A extends Scheduled>(initial: string): Snapshot<W, A> {
+  // `createState` made the text from this type, and a world is JSON.
+  const world = JSON.parse(initial) as WithActions<W, A>;
   return {
-    world: structuredClone(world),
+    world,
     requests: 0,
     firstAnswers: new Map(),
     script: scriptOf<A>(world.people, world.seed),
@@ -73,7 +77,7 @@ function beginning<W extends CoreWorld, A extends Scheduled>(world: WithActions<
 
 /** Restores the initial state, except the snapshots. */
 export function resetState<W extends CoreWorld, A extends Scheduled>(state: State<W, A>): void {
-  goTo(state, beginning(state.initial));
+  goTo(state, beginning<W, A>(state.initial));
   state.log.length = 0;
 }
 
