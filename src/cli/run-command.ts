@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 import { deriveWorld, EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import { showActivity } from '../publish/index.ts';
-import type { World } from '../sandbox/index.ts';
+import type { Sandbox, World } from '../sandbox/index.ts';
 import type { CommonOptions } from './options.ts';
 import { printProblems } from './print.ts';
 
@@ -17,7 +17,7 @@ const ADDRESS = 'http://localhost';
 
 /**
  * Runs a command that sends requests, if the environment is valid. With `--sandbox`, it uses the origins, credentials
- * and clock of a sandbox in this process.
+ * and clock of a sandbox in this process: waits move that clock and take no time.
  */
 export async function runCommand(
   { sandbox, config, format }: CommonOptions,
@@ -56,17 +56,20 @@ async function inSandbox(
 ): Promise<Result<ExitCode>> {
   const world = await readWorld(option, config, machine);
   if (!world.ok) return world;
-  const [{ startSandbox }, { rerouted }] = await Promise.all([
+  const [{ startSandbox, virtualTime }, { observed, rerouted }] = await Promise.all([
     import('../sandbox/index.ts'),
     import('../http/index.ts'),
   ]);
-  const sandbox = await startSandbox({ world: world.value, now: machine.now, sleep: machine.sleep });
+  const time = virtualTime(() => sandbox, machine);
+  const sandbox: Sandbox = await startSandbox({ world: world.value, now: machine.now, sleep: time.sleepInRequest });
   try {
     const inside: Machine = {
       ...machine,
       env: { ...machine.env, ...sandbox.env, LAYERS_API_URL: ADDRESS, TIKTOK_API_URL: ADDRESS },
-      dispatcher: rerouted(machine.dispatcher, ADDRESS, sandbox.origin),
+      dispatcher: observed(rerouted(machine.dispatcher, ADDRESS, sandbox.origin), time.begin, time.end),
       now: sandbox.now,
+      sleep: time.sleep,
+      deadline: time.deadline,
     };
     return ok(await command(inside));
   } finally {

@@ -59,6 +59,33 @@ export function rerouted(dispatcher: Dispatcher, from: string, to: string): Disp
   );
 }
 
+/** Calls `begin` and `end` around each request. */
+export function observed(dispatcher: Dispatcher, begin: () => void, end: () => void): Dispatcher {
+  return dispatcher.compose((dispatch) => (options, handler) => {
+    let isOver = false;
+    const endOnce = (): void => {
+      if (!isOver) end();
+      isOver = true;
+    };
+    const get = (target: object, name: PropertyKey): unknown => {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...given: readonly unknown[]) => {
+        try {
+          return Reflect.apply(member, target, given);
+        } finally {
+          if (ENDS.has(name)) endOnce();
+        }
+      };
+    };
+    begin();
+    return dispatch(options, new Proxy(handler, { get }));
+  });
+}
+
+/** Of both generations of undici's handlers. */
+const ENDS: ReadonlySet<PropertyKey> = new Set(['onResponseEnd', 'onResponseError', 'onComplete', 'onError']);
+
 /** Decoded. A caller with a lower limit has a better message. */
 const MAX_BODY_BYTES = 25_000_000;
 

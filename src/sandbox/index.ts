@@ -16,6 +16,7 @@ import { type World, worldShape } from './world.ts';
 
 export { loadWorld } from './load-world.ts';
 export type { LoggedRequest } from './core/log.ts';
+export { virtualTime } from './virtual-time.ts';
 export { emptyWorld, type World, worldFrom, worldSchema } from './world.ts';
 
 export type Hook = ServerHook<World>;
