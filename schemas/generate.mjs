@@ -10,7 +10,8 @@ import { forEnterprise } from '../examples/enterprise.mjs';
 const check = process.argv.includes('--check');
 const stale = [];
 
-for (const name of ['layer', 'defaults', 'settings', 'plan', 'verify', 'events', 'world']) {
+const { SCHEMA_NAMES } = await load('src/cli/schema-names.ts');
+for (const name of SCHEMA_NAMES) {
   const { stdout, status } = spawnSync(process.execPath, ['dist/cli/main.js', 'schema', name], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`reconcile schema ${name} failed; run npm run build first`);
   keep(`schemas/${name}.schema.json`, stdout);

@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import { rejectEmptyValues } from './empty-values.ts';
+import type { Ended } from './ended.ts';
 import { addEventCommands } from './event-commands.ts';
 import { addHelpHints } from './help-hints.ts';
 import { addHelpCommands } from './help-commands.ts';
@@ -31,9 +32,9 @@ import {
 } from './flags.ts';
 import { type Shell, SHELLS } from './completion/shells.ts';
 import type { InSandbox } from './commands/init.ts';
-import type { SchemaName } from './commands/schema.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
+import { SCHEMA_NAMES, type SchemaName } from './schema-names.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { addWriteCommands } from './write-commands.ts';
 
@@ -74,10 +75,11 @@ export function programOf(
     .addHelpText('after', HELP_AFTER);
 
   /** Runs a command without HTTP. Commands are loaded only if they are chosen. */
-  const offline = async (work: (machine: BareMachine) => ExitCode | Promise<ExitCode>): Promise<void> => {
-    exit = unlessStopped(await work(bare), bare);
+  const offline = async (work: (machine: BareMachine) => Ended | Promise<Ended>): Promise<void> => {
+    const ended = await work(bare);
+    exit = typeof ended === 'object' ? (await import('./ended.ts')).conclude(ended, bare) : unlessStopped(ended, bare);
   };
-  const command = async (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>): Promise<void> => {
+  const command = async (options: CommonOptions, work: (machine: Machine) => Promise<Ended>): Promise<void> => {
     const { runCommand } = await import('./run-command.ts');
     exit = await runCommand(options, { bare, full }, work);
   };
@@ -204,17 +206,7 @@ export function programOf(
   program
     .command('schema')
     .description('print a JSON Schema (draft-07) for editors')
-    .addArgument(
-      new Argument('<name>', 'name of the schema').choices([
-        'layer',
-        'defaults',
-        'settings',
-        'plan',
-        'verify',
-        'events',
-        'world',
-      ]),
-    )
+    .addArgument(new Argument('<name>', 'name of the schema').choices(SCHEMA_NAMES))
     .addHelpText('after', examples('reconcile schema layer > layer.schema.json'))
     .action((name: SchemaName) =>
       offline(async (machine) => (await import('./commands/schema.ts')).schema(name, machine)),

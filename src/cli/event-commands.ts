@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { Machine } from '../machine.ts';
-import type { ExitCode } from '../operations/index.ts';
+import type { Ended } from './ended.ts';
 import { config, type EventsFlags, examples, format, NAMES_OR_PATHS, sandboxOption, since, verbose } from './flags.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine } from './run-command.ts';
 
 export type Runners = {
   /** Runs a command without HTTP. */
-  readonly offline: (work: (machine: BareMachine) => Promise<ExitCode>) => Promise<void>;
-  readonly command: (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>) => Promise<void>;
+  readonly offline: (work: (machine: BareMachine) => Promise<Ended>) => Promise<void>;
+  readonly command: (options: CommonOptions, work: (machine: Machine) => Promise<Ended>) => Promise<void>;
 };
 
 /** `events`, and `events explain`. */

@@ -3,11 +3,11 @@ import { isLayerDocument } from '../desired/index.ts';
 import { environmentProblems, findSettings, guarded, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
-import { deriveWorld, EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
+import { deriveWorld, type ExitCode } from '../operations/index.ts';
 import { showActivity } from '../publish/index.ts';
 import type { Sandbox, World } from '../sandbox/index.ts';
+import { conclude, type Ended, failed } from './ended.ts';
 import type { CommonOptions } from './options.ts';
-import { printProblems } from './print.ts';
 
 /**
  * Address of a sandbox in this process, as the program sees it. The port differs in each run, and the origin is part of
@@ -22,14 +22,13 @@ const ADDRESS = 'http://localhost';
 export async function runCommand(
   { sandbox, config, format }: CommonOptions,
   { bare, full }: Machines,
-  command: (machine: Machine) => Promise<ExitCode>,
+  command: (machine: Machine) => Promise<Ended>,
 ): Promise<ExitCode> {
   const problems = environmentProblems(bare.env);
   const machine = problems.length === 0 ? guarded(await full()) : undefined;
   const result = machine === undefined ? fail(...problems) : await shown(machine, sandbox, config, command);
-  if (result.ok) return unlessStopped(result.value, bare);
-  printProblems(result.problems, machine ?? bare, format);
-  return unlessStopped(EXIT.problems, bare);
+  const speaker = machine ?? bare;
+  return conclude(result.ok ? result.value : failed(result.problems, speaker, format), speaker);
 }
 
 /** While it runs, a person sees what it does. */
@@ -37,8 +36,8 @@ async function shown(
   machine: Machine,
   sandbox: CommonOptions['sandbox'],
   config: string | undefined,
-  command: (machine: Machine) => Promise<ExitCode>,
-): Promise<Result<ExitCode>> {
+  command: (machine: Machine) => Promise<Ended>,
+): Promise<Result<Ended>> {
   const { activity, end } = showActivity(machine);
   const active: Machine = { ...machine, activity };
   try {
@@ -52,8 +51,8 @@ async function inSandbox(
   option: string | true,
   config: string | undefined,
   machine: Machine,
-  command: (machine: Machine) => Promise<ExitCode>,
-): Promise<Result<ExitCode>> {
+  command: (machine: Machine) => Promise<Ended>,
+): Promise<Result<Ended>> {
   const world = await readWorld(option, config, machine);
   if (!world.ok) return world;
   const [{ startSandbox, virtualTime }, { observed, rerouted }] = await Promise.all([

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Machine } from '../machine.ts';
-import type { ExitCode } from '../operations/index.ts';
+import type { Ended } from './ended.ts';
 import {
   config,
   type ConnectFlags,
@@ -15,7 +15,7 @@ import {
 } from './flags.ts';
 import type { CommonOptions } from './options.ts';
 
-type Run = (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>) => Promise<void>;
+type Run = (options: CommonOptions, work: (machine: Machine) => Promise<Ended>) => Promise<void>;
 
 /** The commands that help a person to set up a layer. */
 export function addSetupCommands(program: Command, command: Run): void {

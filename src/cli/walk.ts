@@ -48,7 +48,7 @@ export async function walk(
     }
     const names = visit.steps.flatMap(({ layers }) => layers);
     const fresh = await refresh(plan, names);
-    printProblems(fresh.problems, machine, 'text');
+    printProblems(fresh.problems, machine);
     ({ plan } = fresh);
     if (fresh.problems.length === 0) terminal.print(visitedAsText(visit, plan, recorded, { colour }));
     if (!isOpen(visit, plan)) visited += 1;
@@ -127,7 +127,7 @@ async function confirmed(
     applyNotices(machine),
     machine,
   );
-  printProblems(problems, machine, 'text');
+  printProblems(problems, machine);
   const recorded = layers.filter(({ state }) => state === 'recorded');
   if (recorded.length > 0) machine.terminal.print(confirmedAsText(recorded, plan, { colour: machine.terminal.colour }));
   return { layers, isFailed: layers.length === 0 || layers.some(({ state }) => state === 'failed') };

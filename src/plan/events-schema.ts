@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { schemaId } from '../model/index.ts';
-import { location, problem } from './schema-parts.ts';
+import { calls, check, count, countsOf, head, location, outputSchema, problems } from './schema-parts.ts';
 
 const name = z.string().describe('Name of the layer document.');
 const file = z.string().describe('Path of the layer document.');
 const isComplete = z.boolean().describe('Whether the document has an event_map, so that no unknown override exists.');
 const isOff = z.boolean().describe('Whether the document turns CAPI off: nothing is forwarded.');
 const names = (text: string) => z.array(z.string()).describe(text);
-const problems = z.array(problem).optional().describe('Why the output is incomplete. Missing: it is complete.');
 const invalid = names('Invalid documents, which are left out.');
-
-const head = (format: string) => ({
-  format: z.literal(format).describe('The kind of this output.'),
-  version: z.literal(1).describe('Version of the format.'),
-});
 
 const mapped = z
   .strictObject({
@@ -28,17 +21,6 @@ const mapped = z
     replaces: z.string().optional().describe('The target of the default relay map that the document replaces.'),
   })
   .meta({ id: 'mapped', description: 'An SDK event that is forwarded.' });
-
-const check = z
-  .strictObject({
-    code: z.string().describe('Code of the check.'),
-    layer: name,
-    severity: z.enum(['error', 'warning', 'note']).describe('How severe it is.'),
-    message: z.string().describe('The observation.'),
-    remedy: z.string().optional().describe('The action that removes it.'),
-    location: location.optional(),
-  })
-  .meta({ id: 'check', description: 'An observation that is not a change.' });
 
 const map = z.strictObject({
   ...head('reconcile-events'),
@@ -57,6 +39,13 @@ const map = z.strictObject({
     .describe('The layers, sorted by name.'),
   invalid,
   problems,
+  counts: countsOf({
+    layers: 'Layers.',
+    mapped: 'Forwarded events, of all layers.',
+    dropped: 'Documented events that are dropped, of all layers.',
+    checks: 'Checks.',
+    invalid: 'Invalid documents.',
+  }),
 });
 
 const explained = z.strictObject({
@@ -78,11 +67,16 @@ const explained = z.strictObject({
     .describe('The layers, sorted by name.'),
   invalid,
   problems,
+  counts: countsOf({
+    layers: 'Layers.',
+    forwarded: 'Layers that forward the event.',
+    invalid: 'Invalid documents.',
+  }),
 });
 
 const observed = {
   name: z.string().describe('Name of the SDK event.'),
-  count: z.number().int().describe('How often it was read.'),
+  count: count.describe('How often it was read.'),
   lastAt: z.string().describe('When it happened last: ISO 8601, UTC.'),
 };
 
@@ -103,7 +97,7 @@ const seen = z.strictObject({
         forwarded: z
           .array(z.strictObject({ ...observed, target: z.string().describe("TikTok's event.") }))
           .describe('Events that the map forwards, the most frequent first.'),
-        unnamed: z.number().int().describe('Events without a readable name or time.'),
+        unnamed: count.describe('Events without a readable name or time.'),
         stoppedAt: z
           .string()
           .optional()
@@ -115,8 +109,15 @@ const seen = z.strictObject({
     )
     .describe('The layers, sorted by name.'),
   unread: names('Layers that could not be read.'),
-  calls: z.number().int().describe('API requests that were sent.'),
+  calls,
   problems,
+  counts: countsOf({
+    layers: 'Layers.',
+    forwarded: 'Names of events that are forwarded, of all layers.',
+    dropped: 'Names of events that are dropped, of all layers.',
+    checks: 'Checks.',
+    unread: 'Layers that could not be read.',
+  }),
 });
 
 const output = z.union([map, explained, seen]).meta({
@@ -124,8 +125,6 @@ const output = z.union([map, explained, seen]).meta({
   description: 'The outputs of `reconcile events`, `events explain` and `events --seen` with --format json.',
 });
 
-/** In draft-07. */
 export function eventsSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(output, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: schemaId('events') };
+  return outputSchema(output, 'events');
 }

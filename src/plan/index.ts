@@ -38,7 +38,25 @@ export { explainField } from './explain-field.ts';
 export { eventFate, layerEvents, seenLayer } from './event-fates.ts';
 export { eventsSchema } from './events-schema.ts';
 export { parsePlan } from './saved-plan.ts';
-export { planSchema } from './schema.ts';
+export { innerPlan, planSchema } from './schema.ts';
+export {
+  anyValue as valueShape,
+  calls as callsShape,
+  change as changeShape,
+  changeKind,
+  check as checkShape,
+  count as countShape,
+  countsOf as countsShape,
+  fieldChange as fieldChangeShape,
+  fieldPath as fieldPathShape,
+  head as headShape,
+  liveValue as liveValueShape,
+  location as locationShape,
+  money as moneyShape,
+  outputSchema,
+  problem as problemShape,
+  problems as problemsShape,
+} from './schema-parts.ts';
 export { isSettled } from './settled.ts';
 export { verifyLayers } from './verify/index.ts';
 export { verifySchema } from './verify/schema.ts';

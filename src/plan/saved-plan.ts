@@ -15,15 +15,15 @@ export function parsePlan(text: string): Plan | undefined {
   }
   const parsed = planShape.safeParse(data);
   if (!parsed.success || !isSealed(data as Readonly<Record<string, Value>>)) return undefined;
-  const { checksum: _, problems, ...rest } = parsed.data;
+  const { checksum: _, counts: __, exitCode: ___, problems, ...rest } = parsed.data;
   if (problems !== undefined) return undefined;
   // The schema is the type, member by member; zod only widens names of checks and paths to strings.
   const plan = rest as unknown as Plan;
   return isIntact(plan) ? plan : undefined;
 }
 
-/** The checksum covers the data as read, not the parsed result. */
-function isSealed({ checksum, ...rest }: Readonly<Record<string, Value>>): boolean {
+/** The checksum covers the data as read, not the parsed result. The exit code belongs to the command that printed it. */
+function isSealed({ checksum, exitCode: _, ...rest }: Readonly<Record<string, Value>>): boolean {
   return checksum === checksumOf(rest);
 }
 

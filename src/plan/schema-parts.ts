@@ -1,15 +1,55 @@
 import { z } from 'zod';
 import {
   CHANGE_KINDS,
+  CHECK_CODES,
+  type CheckCode,
   FIELD_PATHS,
   type FieldPath,
   FIELDS,
   isConfigPath,
   parseFields,
+  PROBLEM_CODES,
+  type ProblemCode,
+  schemaId,
   type Value,
 } from '../model/index.ts';
 
-// Shapes of a saved plan that occur in several places.
+// Shapes that occur in several outputs of commands.
+
+/** In draft-07. Unknown members are allowed, because a minor version may add some; shapes themselves are strict. */
+export function outputSchema(shape: z.ZodType, name: string): Record<string, unknown> {
+  const schema = z.toJSONSchema(shape, {
+    target: 'draft-7',
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+  return { ...schema, $id: schemaId(name) };
+}
+
+/** The members that the output of every command has. */
+export const head = <T extends string>(format: T) => ({
+  format: z.literal(format).describe('The kind of this output.'),
+  version: z.literal(1).describe('Version of the format. A higher one can mean something else.'),
+  exitCode: exitCode.describe('The exit code of the command.'),
+});
+
+export const exitCode = z.literal([0, 1, 2, 3, 4, 70, 130]);
+
+/** Numbers of items, such as `{ layers: 2 }`. */
+export const countsOf = <T extends Readonly<Record<string, string>>>(texts: T) =>
+  z
+    .strictObject(
+      Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, count.describe(text)])) as {
+        [K in keyof T]: typeof count;
+      },
+    )
+    .describe('Numbers of items.');
+
+export const count = z.number().int().nonnegative();
+
+export const calls = count.describe('API requests that were sent.');
 
 export const anyValue: z.ZodType<Value> = z
   .lazy(() =>
@@ -34,14 +74,16 @@ export const liveValue = z
 export const location = z
   .strictObject({
     file: z.string().describe('Path of the file, relative to the root.'),
-    line: z.number().int().describe('Counted from 1.'),
-    column: z.number().int().describe('Counted from 1.'),
+    line: z.number().int().positive().describe('Counted from 1.'),
+    column: z.number().int().positive().describe('Counted from 1.'),
   })
   .meta({ id: 'location', description: 'A location in a layer document.' });
 
 export const problem = z
   .strictObject({
-    code: z.string().describe('Code of the problem.'),
+    code: z
+      .enum(Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]])
+      .describe('Code of the problem. A minor version may add codes.'),
     message: z.string().describe('The problem, with the value found.'),
     remedy: z.string().optional().describe('The action that fixes it.'),
     location: location.optional(),
@@ -69,7 +111,23 @@ export const problem = z
     layers: z.array(z.string()).optional().describe('All layers that one cause stops.'),
     status: z.string().optional().describe('HTTP status, or code of TikTok. Missing: there was no answer.'),
   })
-  .meta({ id: 'problem', description: 'A cause that kept layers out of the plan.' });
+  .meta({ id: 'problem', description: 'A problem.' });
+
+/** Absent in the output: nothing is missing. */
+export const problems = z.array(problem).optional().describe('Why the output is incomplete. Missing: it is complete.');
+
+export const check = z
+  .strictObject({
+    code: z
+      .enum(Object.keys(CHECK_CODES) as [CheckCode, ...CheckCode[]])
+      .describe('Code of the check. A minor version may add codes.'),
+    layer: z.string().describe('Name of the layer document.'),
+    severity: z.enum(['error', 'warning', 'note']).describe('How severe it is.'),
+    message: z.string().describe('The observation.'),
+    remedy: z.string().optional().describe('The action that fixes it.'),
+    location: location.optional(),
+  })
+  .meta({ id: 'check', description: 'An observation that is not a change.' });
 
 export const money = z
   .strictObject({
@@ -136,10 +194,12 @@ function isLive(path: FieldPath, live: z.infer<typeof liveValue>): boolean {
   return FIELDS[path].is(live.value);
 }
 
+export const changeKind = z.enum(CHANGE_KINDS).describe('The subject of the change.');
+
 export const change = z
   .strictObject({
     id: z.string().describe('Stable within a plan.'),
-    kind: z.enum(CHANGE_KINDS).describe('The subject of the change.'),
+    kind: changeKind,
     layer: z.string().describe('Name of the layer document.'),
     fields: z.array(fieldChange).describe('The changed fields. Empty for install and adopt.'),
     step: step.describe('Who carries out the change, and how.'),

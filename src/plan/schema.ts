@@ -1,15 +1,20 @@
 import { z } from 'zod';
-import { POLICY_NAMES, type PolicyName, schemaId } from '../model/index.ts';
+import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
 import {
   anyValue,
   capSum,
   change,
+  check,
+  count,
+  countsOf,
+  exitCode,
   fieldChange,
   fieldPath,
   fields,
   location,
   money,
   liveValue,
+  outputSchema,
   problem,
 } from './schema-parts.ts';
 
@@ -69,18 +74,7 @@ const plannedLayer = z
     document: z.string().describe('Hash of what the layer document asks for, without live state.'),
     desired: fields.describe('The desired values, as they are sent.'),
     changes: z.array(change).describe('The changes in the order of execution.'),
-    checks: z
-      .array(
-        z.strictObject({
-          code: z.string().describe('Code of the check.'),
-          layer: z.string().describe('Name of the layer document.'),
-          severity: z.enum(['error', 'warning', 'note']).describe('Severity of the check.'),
-          message: z.string().describe('The observation.'),
-          remedy: z.string().optional().describe('The action that fixes it.'),
-          location: location.optional(),
-        }),
-      )
-      .describe('Observations that are not changes.'),
+    checks: z.array(check).describe('Observations that are not changes.'),
     released: z
       .array(z.strictObject({ path: fieldPath, live: liveValue.describe('The value that stays.') }))
       .describe('Fields that were applied earlier and are no longer written.'),
@@ -150,7 +144,24 @@ export const planShape = z
     skipped: z.array(z.string()).describe('Layers that the diff cannot affect.'),
     unread: z.array(z.string()).describe('Layers that could not be read. They are not part of the plan.'),
     problems: z.array(problem).optional().describe('Why the plan is incomplete. Missing: it is complete.'),
-    checksum: z.string().describe('Checksum of all other members. An edited plan is rejected.'),
+    exitCode: exitCode.optional().describe('The exit code of the command. Missing: a file from --out.'),
+    counts: countsOf({
+      layers: 'Layers in the plan.',
+      changes: 'Changes, including manual steps.',
+      manual: 'Changes that a person carries out.',
+      gated: 'Changes that go through the write gate of Layers.',
+      refusals: 'Refusals.',
+      checks: 'Checks.',
+      drift: 'Drifted values that are left alone.',
+      unknown: 'Values that no API shows and no person stated.',
+      removed: 'Removed documents.',
+      skipped: 'Layers that the diff cannot affect.',
+      unread: 'Layers that could not be read.',
+    }),
+    checksum: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/)
+      .describe('Checksum of all other members but exitCode. An edited plan is rejected.'),
     digest: z.string().describe('Digest of the plan of all layers.'),
     layers: z.array(plannedLayer).describe('The layers, sorted by name.'),
     refusals: z
@@ -179,7 +190,7 @@ export const planShape = z
           before: capSum.describe('Sum of the live caps and of the reviewed caps of removed documents.'),
           removed: z
             .strictObject({
-              documents: z.number().int().describe('Number of removed documents with a cap.'),
+              documents: count.describe('Number of removed documents with a cap.'),
               caps: money.describe('Sum of their reviewed caps.'),
             })
             .optional()
@@ -189,8 +200,8 @@ export const planShape = z
             .number()
             .int()
             .describe('Number of layers known to have no cap now. They are not in the sum.'),
-          uncappedAfter: z.number().int().describe('Number of layers without a cap after the plan.'),
-          unknownBefore: z.number().int().describe('Number of layers whose cap is unknown now.'),
+          uncappedAfter: count.describe('Number of layers without a cap after the plan.'),
+          unknownBefore: count.describe('Number of layers whose cap is unknown now.'),
           spent: money.nullable().describe('Spend since the first of the month; null: not readable for all layers.'),
           pace: money.nullable().describe('Expected spend of the month at this pace.'),
           enforcedBy: z.enum(['none', 'partly', 'tiktok']).describe('How the caps are enforced.'),
@@ -199,8 +210,8 @@ export const planShape = z
       .describe('One line per currency.'),
     calls: z
       .strictObject({
-        used: z.number().int().describe('API requests that were sent for the plan.'),
-        forecast: z.number().int().describe('API requests that an apply will send.'),
+        used: count.describe('API requests that were sent for the plan.'),
+        forecast: count.describe('API requests that an apply will send.'),
       })
       .describe('API requests.'),
   })
@@ -209,8 +220,11 @@ export const planShape = z
     description: 'A plan saved by `reconcile plan --out FILE`. It contains no secret.',
   });
 
-/** In draft-07. */
+/** A plan inside of another output. */
+export const innerPlan = planShape
+  .omit({ exitCode: true, counts: true, problems: true, checksum: true })
+  .meta({ id: 'plan', description: 'A plan.' });
+
 export function planSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(planShape, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: schemaId('plan') };
+  return outputSchema(planShape, 'plan');
 }

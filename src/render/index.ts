@@ -9,24 +9,28 @@ export { fieldAsText } from './explain/field-as-text.ts';
 export { codeAsText } from './explain/code-as-text.ts';
 export { type InitReport, initAsText } from './init/init-as-text.ts';
 export {
-  codeAsJson,
-  confirmedAsJson,
-  connectionAsJson,
-  doctorAsJson,
-  driftAsJson,
-  entriesAsJson,
-  fieldAsJson,
-  initAsJson,
-  eventAsJson,
-  eventsAsJson,
-  planAsJson,
+  codeJson,
+  commentJson,
+  confirmedJson,
+  connectionJson,
+  doctorJson,
+  driftJson,
+  entriesJson,
+  eventJson,
+  eventsJson,
+  fieldJson,
+  initJson,
   planAsArtifact,
-  problemsAsJson,
-  todoAsJson,
-  seenAsJson,
-  validAsJson,
-  verifyAsJson,
+  planAsJson,
+  planJson,
+  problemsJson,
+  sandboxJson,
+  seenJson,
+  todoJson,
+  validJson,
+  verifyJson,
 } from './json.ts';
+export { type CommandJson, commandJsonText } from './parts/command-json.ts';
 export { type Answer, answeredComment } from './outcome/answer.ts';
 export { isOpenOutcome, outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome/comment.ts';
 export { awaitedAsText } from './outcome/awaited.ts';

@@ -57,6 +57,7 @@ describe('reconcile explain CODE', () => {
     expect(JSON.parse(out)).toEqual({
       format: 'reconcile-explain',
       version: 1,
+      exitCode: 0,
       kind: 'problem',
       code: 'document/unquoted-id',
       ...PROBLEM_CODES['document/unquoted-id'],

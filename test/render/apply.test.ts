@@ -1,6 +1,6 @@
 import type { ApplyOutcome, Entry } from '../../src/model/index.ts';
 import { describe, expect, test } from 'vitest';
-import { entriesAsJson, entriesAsText, staleAsText } from '../../src/render/index.ts';
+import { commandJsonText, entriesAsText, entriesJson, staleAsText } from '../../src/render/index.ts';
 import {
   aChange,
   aCheck,
@@ -140,7 +140,7 @@ describe('the result of an apply', () => {
     });
     await expect(entriesAsText(outcome, { colour: false })).toMatchFileSnapshot('golden/apply.txt');
     const beside = [{ code: 'api/unreachable', message: 'Layers did not answer.', remedy: 'Run it again.' }] as const;
-    await expect(entriesAsJson(outcome, beside)).toMatchFileSnapshot('golden/apply.json');
+    await expect(commandJsonText(entriesJson(outcome, beside))).toMatchFileSnapshot('golden/apply.json');
   });
 });
 

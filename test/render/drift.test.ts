@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../../src/model/index.ts';
-import { driftAsJson, driftAsText } from '../../src/render/index.ts';
+import { driftAsText, driftJson } from '../../src/render/index.ts';
 import { aDriftReport, aField, anUnusualField, api, recorded } from '../support/plan.ts';
 
 const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['layers'][number] => ({
@@ -84,7 +84,7 @@ describe('a drift report', () => {
       }),
     ]);
     await expect(driftAsText(report, { colour: false })).toMatchFileSnapshot('golden/drift.txt');
-    expect(JSON.parse(driftAsJson(report))).toEqual({ format: 'reconcile-drift', version: 1, ...report });
+    expect(driftJson(report)).toMatchObject({ format: 'reconcile-drift', version: 1, ...report });
   });
 
   test.each([

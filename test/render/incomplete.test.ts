@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { DriftReport, Plan } from '../../src/model/index.ts';
 import {
   driftAsIssue,
-  driftAsJson,
+  commandJsonText,
+  driftJson,
   driftAsText,
-  entriesAsJson,
+  entriesJson,
   entriesAsText,
   outcomeAsComment,
   outcomeAsLog,
@@ -137,8 +138,8 @@ describe.each(Object.entries(applyPages))('an apply as %s', (_, page) => {
 test('JSON of each names the layers', () => {
   const pages = [
     planAsJson(aPlan(someUnread)),
-    driftAsJson(aDriftReport([calmLayer], someUnread)),
-    entriesAsJson(anOutcome({ ...someUnread, of: 5 }), []),
+    commandJsonText(driftJson(aDriftReport([calmLayer], someUnread))),
+    commandJsonText(entriesJson(anOutcome({ ...someUnread, of: 5 }), [])),
   ];
   expect(pages.map((page) => JSON.parse(page).unread)).toEqual(pages.map(() => someUnread.unread));
 });

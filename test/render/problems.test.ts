@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/model/index.ts';
-import { problemsAsJson, problemsAsText } from '../../src/render/index.ts';
+import { problemsAsText, problemsJson } from '../../src/render/index.ts';
 import { aProblem } from '../support/plan.ts';
 
 const location = { file: 'layers/acme.yaml', line: 9, column: 5 };
@@ -147,6 +147,7 @@ describe('problems', () => {
 
   test('as JSON they are all there', () => {
     const problems = cases.flatMap((one) => one.problems);
-    expect(JSON.parse(problemsAsJson(problems))).toEqual({ format: 'reconcile-problems', version: 1, problems });
+    const counts = { problems: problems.length };
+    expect(problemsJson(problems)).toEqual({ format: 'reconcile-problems', version: 1, problems, counts });
   });
 });

@@ -2,9 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Ajv } from 'ajv';
 import { run } from '../../src/cli/program.ts';
-import { planSchema } from '../../src/plan/index.ts';
 import {
   type Hook,
   loadWorld,
@@ -14,6 +12,7 @@ import {
   type World,
 } from '../../src/sandbox/index.ts';
 import { elapse, fakeMachine, type FakeMachineOptions } from './fake-machine.ts';
+import { asksForJson, jsonFault } from './json-contract.ts';
 import { realSleep } from './real-sleep.ts';
 
 export type Ran = { readonly exit: number; readonly out: string; readonly err: string };
@@ -105,15 +104,6 @@ function switchesOfThisRun(text: string): Partial<World['switches']> {
 /** Commands that change nothing: a request of theirs that is no GET would be a broken promise. */
 const READING = /^(validate|plan|show|drift|schema|events|explain|doctor|verify(?!.*--send-test-event))\b/;
 
-const ajv = new Ajv({ strict: false });
-const isPlan = ajv.compile(planSchema());
-
-/** JSON that its own schema forbids cannot be read by a program that checks it. */
-function checkPlan(text: string): void {
-  if (!isPlan(JSON.parse(text)))
-    throw new Error(`the plan does not match its schema: ${ajv.errorsText(isPlan.errors)}`);
-}
-
 function harnessOf(folder: string, sandbox: Sandbox, now: string, { env = {}, moving }: HarnessOptions): StoryHarness {
   const lines: string[] = [];
   let runs = 0;
@@ -145,7 +135,8 @@ function harnessOf(folder: string, sandbox: Sandbox, now: string, { env = {}, mo
         .slice(heard)
         .filter(({ method }) => method !== 'GET');
       if (READING.test(line) && wrote.length > 0) throw new Error(`${line} sent ${JSON.stringify(wrote)}`);
-      if (ran.out.startsWith('{\n  "format": "reconcile-plan"')) checkPlan(ran.out);
+      const fault = asksForJson(words(line)) ? jsonFault(ran.out, exit) : undefined;
+      if (fault !== undefined) throw new Error(`the output of ${line} breaks its contract: ${fault}`);
       lines.push(`$ reconcile ${line}\n${steady(ran.err)}${steady(ran.out)}[exit ${exit}]\n`);
       return ran;
     },

@@ -1,10 +1,9 @@
 import type { Machine } from '../../machine.ts';
-import { isSent, type Plan } from '../../model/index.ts';
+import { isSent, type Plan, type Problem, type Stale } from '../../model/index.ts';
 import {
   applyAndReplan,
   applyAndWait,
   EXIT,
-  type ExitCode,
   markRejected,
   notTried,
   openApply,
@@ -13,7 +12,8 @@ import {
   writeUndo,
 } from '../../operations/index.ts';
 import { applyNotices, warningPrinter } from '../../publish/index.ts';
-import { entriesAsJson, entriesAsText, staleAsText } from '../../render/index.ts';
+import { entriesAsText, entriesJson, reasonAsText, staleAsText } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { ApplyFlags } from '../flags.ts';
 import { parseAllowances } from '../options.ts';
 import { printPlan, printProblems } from '../print.ts';
@@ -26,37 +26,34 @@ export type ApplyOptions = ApplyFlags & {
 };
 
 /** Re-plans, compares the result with the reviewed plan, asks for confirmation, applies and re-plans once more. */
-export async function apply(options: ApplyOptions, machine: Machine): Promise<ExitCode> {
+export async function apply(options: ApplyOptions, machine: Machine): Promise<Ended> {
   const { format } = options;
   const allow = parseAllowances(options.allow);
   const opened = allow.ok ? await openApply({ ...options, warn: warningPrinter(machine) }, machine) : allow;
-  if (!allow.ok || !opened.ok) {
-    printProblems(opened.ok ? [] : opened.problems, machine, format);
-    return EXIT.problems;
-  }
+  if (!allow.ok || !opened.ok) return failed(opened.ok ? [] : opened.problems, machine, format);
   const { context, reviewed } = opened.value;
   const replanned = await replan(context, reviewed, allow.value);
   switch (replanned.state) {
     case 'problems':
-      printProblems(replanned.problems, machine, format);
-      return EXIT.problems;
+      return failed(replanned.problems, machine, format);
     case 'mismatch':
-      printProblems(replanned.problems, machine, format);
-      return EXIT.refused;
+      return failed(replanned.problems, machine, format, EXIT.refused);
     case 'stale':
+      if (format === 'json') return failed(replanned.stale.map(staleProblem), machine, format, EXIT.refused);
       machine.terminal.warn(staleAsText(replanned.stale, { colour: machine.terminal.warnColour }));
       return EXIT.refused;
     case 'refused':
-      printProblems(replanned.problems, machine, format, false);
-      if (format === 'text') printPlan(replanned.plan, machine, { format });
-      else machine.terminal.print(entriesAsJson(notTried(replanned.plan, machine), replanned.problems));
+      printProblems(replanned.problems, machine);
+      if (format === 'json')
+        return { exit: EXIT.refused, json: entriesJson(notTried(replanned.plan, machine), replanned.problems) };
+      printPlan(replanned.plan, machine, { format });
       return EXIT.refused;
     case 'ready': {
       // A yes at the terminal counts as a review. If the prompt is skipped, the plan has not been reviewed.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...replanned, plan: markRejected(replanned.plan, undefined) } : replanned;
-      printProblems(ready.problems, machine, format, false);
-      if (format === 'text') printPlan(ready.plan, machine, { format });
+      printProblems(ready.problems, machine);
+      if (format !== 'json') printPlan(ready.plan, machine, { format });
       const refusal = await askApproval(ready.plan, options, machine);
       return refusal ?? applyReady(ready, reviewed, options, machine);
     }
@@ -70,40 +67,44 @@ async function applyReady(
   reviewed: Plan | undefined,
   { undoDir, waitClaim, wait, format }: ApplyOptions,
   machine: Machine,
-): Promise<ExitCode> {
+): Promise<Ended> {
   const { plan, context, live } = ready;
   const unwritten =
     undoDir === undefined ? [] : await writeUndo(undoDir, plan, context.workspace.desired, live, machine);
-  if (unwritten.length > 0) {
-    printProblems(unwritten, machine, format);
-    return EXIT.problems;
-  }
+  if (unwritten.length > 0) return failed(unwritten, machine, format);
   const notices = applyNotices(machine);
   const { outcome, problems, exit } =
     wait === undefined
       ? await applyAndReplan(ready, notices, machine, waitClaim)
       : await applyAndWait(ready, reviewed ?? plan, wait, notices, machine, waitClaim);
-  printProblems(problems, machine, format, false);
-  machine.terminal.print(
-    format === 'json'
-      ? entriesAsJson(outcome, [...ready.problems, ...problems])
-      : entriesAsText(outcome, { colour: machine.terminal.colour }),
-  );
+  printProblems(problems, machine);
+  if (format === 'json') return { exit, json: entriesJson(outcome, [...ready.problems, ...problems]) };
+  machine.terminal.print(entriesAsText(outcome, { colour: machine.terminal.colour }));
   return exit;
 }
 
-/** Asks only if something is written: manual steps wait either way. Returns an exit code if the answer is not yes. */
-async function askApproval(plan: Plan, options: ApplyOptions, machine: Machine): Promise<ExitCode | undefined> {
+/** Asks only if something is written: manual steps wait either way. Returns the end of the run if the answer is not yes. */
+async function askApproval(plan: Plan, options: ApplyOptions, machine: Machine): Promise<Ended | undefined> {
   const writes = plan.layers.flatMap(({ changes }) => changes).filter(isSent);
   if (writes.length === 0 || options.autoApprove === true) return undefined;
   if (!machine.terminal.interactive) {
     const message = 'Not applied: no terminal to confirm on.';
     const remedy = 'Pass --auto-approve to apply without a prompt.';
-    printProblems([{ code: 'cli/not-interactive', message, remedy }], machine, options.format);
-    return EXIT.problems;
+    return failed([{ code: 'cli/not-interactive', message, remedy }], machine, options.format);
   }
   const answer = await machine.terminal.ask('Apply these changes? Only "yes" is accepted: ');
   if (answer?.trim() === 'yes') return undefined;
   machine.terminal.warn('Not applied.\n');
-  return EXIT.problems;
+  return options.format === 'json'
+    ? { exit: EXIT.problems, json: entriesJson(notTried(plan, machine), []) }
+    : EXIT.problems;
+}
+
+function staleProblem(stale: Stale): Problem {
+  return {
+    code: 'apply/stale',
+    layer: stale.layer,
+    message: `Since the plan was reviewed, ${reasonAsText(stale)}. Nothing was written.`,
+    remedy: 'Make a new plan and have it reviewed: reconcile plan',
+  };
 }

@@ -1,28 +1,28 @@
 import type { Machine } from '../../machine.ts';
-import { EXIT, type ExitCode } from '../../operations/index.ts';
+import { EXIT } from '../../operations/index.ts';
 import { commentPlan, type CommentResult, onRunner, postedText, writeWorkflowCommands } from '../../publish/index.ts';
-import { annotations } from '../../render/index.ts';
+import { annotations, commentJson } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { CommentFlags } from '../flags.ts';
-import { printProblems } from '../print.ts';
 
 /** Publishes a saved plan to its pull request and to the CI job. */
-export async function comment(options: CommentFlags & { readonly plan: string }, machine: Machine): Promise<ExitCode> {
+export async function comment(options: CommentFlags & { readonly plan: string }, machine: Machine): Promise<Ended> {
   const isJson = options.format === 'json';
   const result = await commentPlan({ ...options, annotate: !isJson }, machine);
   if (!result.ok) {
     if (onRunner(machine) && !isJson) {
       writeWorkflowCommands(annotations({ problems: result.problems }, { root: '.', hideMoney: false }), machine);
     }
-    printProblems(result.problems, machine, options.format);
-    return EXIT.problems;
+    return failed(result.problems, machine, options.format);
   }
-  machine.terminal.print(isJson ? jsonOf(result.value) : `${textOf(result.value)}\n`);
+  if (isJson) return { exit: EXIT.ok, json: commentJson(shownOf(result.value)) };
+  machine.terminal.print(`${textOf(result.value)}\n`);
   return EXIT.ok;
 }
 
-function jsonOf(result: CommentResult): string {
+function shownOf(result: CommentResult): object {
   const { body: _, ...shown } = { body: '', ...result };
-  return `${JSON.stringify(shown, null, 2)}\n`;
+  return shown;
 }
 
 function textOf(result: CommentResult): string {

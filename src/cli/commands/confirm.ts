@@ -1,8 +1,9 @@
 import { applyNotices, warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
 import { fail, nameList, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
-import { confirmLayers, EXIT, type ExitCode, exitCode, readSavedPlan } from '../../operations/index.ts';
-import { confirmedAsJson, confirmedAsText, planAsText } from '../../render/index.ts';
+import { confirmLayers, EXIT, exitCode, readSavedPlan } from '../../operations/index.ts';
+import { confirmedAsText, confirmedJson, planAsText } from '../../render/index.ts';
+import { type Ended, exitOf, failed } from '../ended.ts';
 import type { ConfirmFlags } from '../flags.ts';
 import { parseAllowances } from '../options.ts';
 import { printProblems } from '../print.ts';
@@ -17,14 +18,11 @@ const CONTINUE =
  * Records completed manual steps or pasted configs in the ledger. With `plan`, it then applies the changes of that plan
  * in these layers.
  */
-export async function confirm(options: ConfirmOptions, machine: Machine): Promise<ExitCode> {
+export async function confirm(options: ConfirmOptions, machine: Machine): Promise<Ended> {
   const { format, plan: file, autoApprove: _, all: __, json: pasted, ...rest } = options;
   const allow = parseAllowances(options.allow);
   const checked = allow.ok ? await checkNames(options, machine) : allow;
-  if (!allow.ok || !checked.ok) {
-    printProblems(checked.ok ? [] : checked.problems, machine, format);
-    return EXIT.problems;
-  }
+  if (!allow.ok || !checked.ok) return failed(checked.ok ? [] : checked.problems, machine, format);
   const { layers, exit, problems, plan } = await confirmLayers(
     {
       ...rest,
@@ -37,14 +35,14 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
     machine,
   );
   const settled = layers.filter(({ state }) => state !== 'failed');
-  printProblems(problems, machine, format, settled.length === 0);
-  if (settled.length === 0) return exit;
+  if (settled.length === 0) return failed(problems, machine, format, exit);
+  printProblems(problems, machine);
   const { colour, warnColour } = machine.terminal;
   const toWarn = file !== undefined && format === 'json';
   const page = confirmedAsText(layers, plan, { colour: toWarn ? warnColour : colour });
   if (file === undefined) {
-    const text = format === 'json' ? confirmedAsJson(layers, plan, problems) : `${page}\n${restOf(plan, machine)}`;
-    machine.terminal.print(text);
+    if (format === 'json') return { exit, json: confirmedJson(layers, plan, problems) };
+    machine.terminal.print(`${page}\n${restOf(plan, machine)}`);
     return exit;
   }
   // The output is that of the apply.
@@ -52,12 +50,13 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   else machine.terminal.print(`${page}\n`);
   const names = settled.map(({ name }) => name);
   const applied = await apply({ ...options, paths: [file], layers: names }, machine);
-  const exits = [applied, ...(settled.length < layers.length || problems.length > 0 ? [exit] : [])];
-  return exitCode({
+  const exits = [exitOf(applied), ...(settled.length < layers.length || problems.length > 0 ? [exit] : [])];
+  const worst = exitCode({
     refused: exits.includes(EXIT.refused),
     problems: exits.includes(EXIT.problems),
     waiting: exits.includes(EXIT.waiting),
   });
+  return typeof applied === 'object' ? { ...applied, exit: worst } : worst;
 }
 
 /** A person who names a saved plan means its steps, not those of a document that changed since. */

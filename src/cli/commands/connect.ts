@@ -1,11 +1,11 @@
 import type { Machine } from '../../machine.ts';
-import { connectExit, connectNow, durationText, EXIT, type ExitCode } from '../../operations/index.ts';
-import { connectionAsJson, connectionAsText, linkAsText, stepsAsText } from '../../render/index.ts';
+import { connectExit, connectNow, durationText } from '../../operations/index.ts';
+import { connectionAsText, connectionJson, linkAsText, stepsAsText } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { ConnectFlags } from '../flags.ts';
-import { printProblems } from '../print.ts';
 
 /** Shows the OAuth link or the partnership steps, and waits until the ad account appears. */
-export async function connect(options: ConnectFlags & { readonly name: string }, machine: Machine): Promise<ExitCode> {
+export async function connect(options: ConnectFlags & { readonly name: string }, machine: Machine): Promise<Ended> {
   const { terminal } = machine;
   const { format } = options;
   // The link goes to the terminal that `interactive` is about, and steps are no result.
@@ -18,14 +18,9 @@ export async function connect(options: ConnectFlags & { readonly name: string },
     },
     machine,
   );
-  if (!connected.ok) {
-    printProblems(connected.problems, machine, format);
-    return EXIT.problems;
-  }
-  terminal.print(
-    format === 'json'
-      ? connectionAsJson(connected.value)
-      : connectionAsText(connected.value, { colour: terminal.colour }),
-  );
-  return connectExit(connected.value);
+  if (!connected.ok) return failed(connected.problems, machine, format);
+  const exit = connectExit(connected.value);
+  if (format === 'json') return { exit, json: connectionJson(connected.value) };
+  terminal.print(connectionAsText(connected.value, { colour: terminal.colour }));
+  return exit;
 }

@@ -1,21 +1,20 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
 import { isHealthy } from '../../model/index.ts';
-import { diagnose, EXIT, type ExitCode } from '../../operations/index.ts';
-import { doctorAsJson, doctorAsText } from '../../render/index.ts';
+import { diagnose, EXIT } from '../../operations/index.ts';
+import { doctorAsText, doctorJson } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { CommonOptions } from '../options.ts';
-import { printProblems } from '../print.ts';
 
 /** Reads each credential once. Read-only. */
-export async function doctor(options: CommonOptions, machine: Machine): Promise<ExitCode> {
+export async function doctor(options: CommonOptions, machine: Machine): Promise<Ended> {
   const { terminal } = machine;
   const diagnosed = await diagnose(options, machine);
-  if (!diagnosed.ok) {
-    printProblems(diagnosed.problems, machine, options.format);
-    return EXIT.problems;
-  }
+  if (!diagnosed.ok) return failed(diagnosed.problems, machine, options.format);
   const { report, warnings } = diagnosed.value;
   warningPrinter(machine)(warnings);
-  terminal.print(options.format === 'json' ? doctorAsJson(report) : doctorAsText(report, { colour: terminal.colour }));
-  return isHealthy(report) ? EXIT.ok : EXIT.problems;
+  const exit = isHealthy(report) ? EXIT.ok : EXIT.problems;
+  if (options.format === 'json') return { exit, json: doctorJson(report) };
+  terminal.print(doctorAsText(report, { colour: terminal.colour }));
+  return exit;
 }

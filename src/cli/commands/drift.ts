@@ -1,7 +1,8 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import { driftExit, driftNow, EXIT, type ExitCode } from '../../operations/index.ts';
-import { driftAsJson, driftAsText } from '../../render/index.ts';
+import { driftExit, driftNow } from '../../operations/index.ts';
+import { driftAsText, driftJson } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { CommonOptions } from '../options.ts';
 import { printProblems } from '../print.ts';
 
@@ -9,16 +10,14 @@ import { printProblems } from '../print.ts';
 export async function drift(
   options: CommonOptions & { readonly paths: readonly string[]; readonly record?: string },
   machine: Machine,
-): Promise<ExitCode> {
+): Promise<Ended> {
   const found = await driftNow({ ...options, warn: warningPrinter(machine) }, machine);
   const report = found.ok ? found.value.report : undefined;
   const problems = found.ok ? found.value.problems : found.problems;
-  printProblems(problems, machine, options.format, report === undefined);
-  if (report === undefined) return EXIT.problems;
-  machine.terminal.print(
-    options.format === 'json'
-      ? driftAsJson(report, problems)
-      : driftAsText(report, { colour: machine.terminal.colour }),
-  );
-  return driftExit(report, problems);
+  if (report === undefined) return failed(problems, machine, options.format);
+  printProblems(problems, machine);
+  const exit = driftExit(report, problems);
+  if (options.format === 'json') return { exit, json: driftJson(report, problems) };
+  machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
+  return exit;
 }

@@ -1,24 +1,21 @@
 import type { Machine } from '../../machine.ts';
 import { explainCode, type Problem } from '../../model/index.ts';
-import { EXIT, type ExitCode, explainFieldNow } from '../../operations/index.ts';
+import { EXIT, explainFieldNow } from '../../operations/index.ts';
 import { warningPrinter } from '../../publish/index.ts';
-import { codeAsJson, codeAsText, fieldAsJson, fieldAsText } from '../../render/index.ts';
+import { codeAsText, codeJson, fieldAsText, fieldJson } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { CommonOptions, Format } from '../options.ts';
-import { printProblems } from '../print.ts';
 
 /** Explains a problem, check or policy. Sends no request. */
 export function explainWord(
   word: string,
   { format }: { readonly format: Format },
   machine: Pick<Machine, 'terminal'>,
-): ExitCode {
+): Ended {
   const found = explainCode(word);
-  if (!found.ok) {
-    printProblems([unknownCode(word, found.near)], machine, format);
-    return EXIT.problems;
-  }
-  const { colour, print } = machine.terminal;
-  print(format === 'json' ? codeAsJson(found.explained) : codeAsText(found.explained, { colour }));
+  if (!found.ok) return failed([unknownCode(word, found.near)], machine, format);
+  if (format === 'json') return { exit: EXIT.ok, json: codeJson(found.explained) };
+  machine.terminal.print(codeAsText(found.explained, { colour: machine.terminal.colour }));
   return EXIT.ok;
 }
 
@@ -28,14 +25,11 @@ export async function explainOneField(
   field: string,
   { format, ...options }: CommonOptions,
   machine: Machine,
-): Promise<ExitCode> {
+): Promise<Ended> {
   const report = await explainFieldNow(name, field, { ...options, warn: warningPrinter(machine) }, machine);
-  if (!report.ok) {
-    printProblems(report.problems, machine, format);
-    return EXIT.problems;
-  }
-  const { colour, print } = machine.terminal;
-  print(format === 'json' ? fieldAsJson(report.value) : fieldAsText(report.value, { colour }));
+  if (!report.ok) return failed(report.problems, machine, format);
+  if (format === 'json') return { exit: EXIT.ok, json: fieldJson(report.value) };
+  machine.terminal.print(fieldAsText(report.value, { colour: machine.terminal.colour }));
   return EXIT.ok;
 }
 

@@ -5,7 +5,6 @@ import {
   discover,
   type Discovery,
   EDITOR_SETTINGS,
-  EXIT,
   type ExitCode,
   exitCode,
   type FirstLayer,
@@ -15,33 +14,28 @@ import {
   openReadContext,
   planNow,
 } from '../../operations/index.ts';
-import { forTerminal, initAsJson, initAsText, type InitReport, planAsText } from '../../render/index.ts';
+import { forTerminal, initAsText, initJson, type InitReport, planAsText } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { InitFlags } from '../flags.ts';
 import { printProblems } from '../print.ts';
 
 /** Runs a command in a sandbox that derives its world from the documents. */
-export type InSandbox = (command: (machine: Machine) => Promise<ExitCode>) => Promise<ExitCode>;
+export type InSandbox = (command: (machine: Machine) => Promise<Ended>) => Promise<ExitCode>;
 
 /**
  * Creates the files of a repository in the working folder, and makes a first plan: of live state if a Layers key is set
  * and the project is known, otherwise in a sandbox. Never overwrites a file.
  */
-export async function init(options: InitFlags, machine: Machine, inSandbox: InSandbox): Promise<ExitCode> {
+export async function init(options: InitFlags, machine: Machine, inSandbox: InSandbox): Promise<Ended> {
   const { terminal } = machine;
   const found = await discover(machine);
-  if (found?.ok === false) {
-    printProblems(found.problems, machine, options.format);
-    return EXIT.problems;
-  }
+  if (found?.ok === false) return failed(found.problems, machine, options.format);
   const discovery = found?.value;
   const asks = terminal.interactive && options.yes !== true && options.format === 'text';
   const layer = await firstLayer(options, discovery, asks, machine);
   const unit = asks ? await askUnit(machine) : undefined;
   const created = await initialise({ layer, ...(unit !== undefined && { unit }) }, machine);
-  if (!created.ok) {
-    printProblems(created.problems, machine, options.format);
-    return EXIT.problems;
-  }
+  if (!created.ok) return failed(created.problems, machine, options.format);
   const files = created.value;
   const hasToken = (machine.env[DEFAULT_CREDENTIALS.tiktok] ?? '') !== '';
   const isLive = discovery !== undefined && hasToken && (layer.project !== undefined || !isNew(layer, files));
@@ -49,7 +43,7 @@ export async function init(options: InitFlags, machine: Machine, inSandbox: InSa
     files,
     // A second run creates nothing, so its files are the ones of the first.
     hints: files.some(({ result }) => result === 'created') ? hintsFor(files) : [],
-    organization: discovery?.organization ?? null,
+    organization: discovery === undefined ? null : ownerOf(discovery),
     projects: discovery?.projects ?? [],
     next: nextActions(layer, files, isLive),
   };
@@ -57,17 +51,20 @@ export async function init(options: InitFlags, machine: Machine, inSandbox: InSa
   return isLive ? show(machine) : inSandbox(show);
 }
 
-async function showFirstPlan({ format }: InitFlags, report: InitReport, machine: Machine): Promise<ExitCode> {
+function ownerOf({ organization: { id, name, tier } }: Discovery): InitReport['organization'] {
+  return { id, name, tier };
+}
+
+async function showFirstPlan({ format }: InitFlags, report: InitReport, machine: Machine): Promise<Ended> {
   const { terminal } = machine;
   const { colour } = terminal;
   const { plan, problems } = await firstPlan(machine);
-  if (format === 'json') terminal.print(initAsJson(report, plan, problems));
-  else {
-    terminal.print(`${initAsText(report, { colour })}\n`);
-    printProblems(problems, machine, format);
-    if (plan !== undefined) terminal.print(`First plan:\n\n${planAsText(plan, { colour })}`);
-  }
-  return exitCode({ problems: problems.length > 0 });
+  const exit = exitCode({ problems: problems.length > 0 });
+  if (format === 'json') return { exit, json: initJson(report, plan, problems) };
+  terminal.print(`${initAsText(report, { colour })}\n`);
+  printProblems(problems, machine);
+  if (plan !== undefined) terminal.print(`First plan:\n\n${planAsText(plan, { colour })}`);
+  return exit;
 }
 
 async function firstPlan(

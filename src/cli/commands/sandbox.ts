@@ -1,5 +1,6 @@
 import { type LOOPBACK, startSandbox } from '../../sandbox/index.ts';
 import { demoWorld, EXIT, type ExitCode } from '../../operations/index.ts';
+import { commandJsonText, sandboxJson } from '../../render/index.ts';
 import { type BareMachine, readWorld } from '../run-command.ts';
 import { printProblems } from '../print.ts';
 
@@ -15,7 +16,7 @@ export async function sandbox(
 ): Promise<ExitCode> {
   const world = await readWorld(options.world ?? true, options.config, machine, demoWorld);
   if (!world.ok) {
-    printProblems(world.problems, machine, 'text');
+    printProblems(world.problems, machine);
     return EXIT.problems;
   }
   const served = await startSandbox({
@@ -25,7 +26,8 @@ export async function sandbox(
     ...(options.host !== undefined && { host: options.host }),
     ...(options.port !== undefined && { port: options.port }),
   });
-  machine.terminal.print(`${JSON.stringify({ origins: served.origins, env: served.env })}\n`);
+  const { origins, env } = served;
+  machine.terminal.print(commandJsonText(sandboxJson({ origins, env }), { indent: 0 }));
   await stopped(machine.stop);
   await served.stop();
   return EXIT.ok;

@@ -1,24 +1,44 @@
 import { defaultsSchema, layerSchema } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
+import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { eventsSchema, planSchema, verifySchema } from '../../plan/index.ts';
 import { schemaId } from '../../model/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
-import { EXIT, type ExitCode } from '../../operations/index.ts';
+import type { SchemaName } from '../schema-names.ts';
+import { applySchema } from '../schemas/apply.ts';
+import { commentSchema } from '../schemas/comment.ts';
+import { doctorSchema } from '../schemas/doctor.ts';
+import { driftSchema } from '../schemas/drift.ts';
+import { explainSchema } from '../schemas/explain.ts';
+import { problemsSchema } from '../schemas/problems.ts';
+import { sandboxSchema } from '../schemas/sandbox.ts';
+import { confirmSchema, connectSchema, initSchema, todoSchema } from '../schemas/setup.ts';
+import { validateSchema } from '../schemas/validate.ts';
 
 /** Schemas that `reconcile schema NAME` prints and `schemas/` contains. */
-export const SCHEMAS = {
+export const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   layer: layerSchema,
   defaults: defaultsSchema,
   settings: settingsSchema,
   plan: planSchema,
-  verify: verifySchema,
+  apply: applySchema,
+  comment: commentSchema,
+  confirm: confirmSchema,
+  connect: connectSchema,
+  doctor: doctorSchema,
+  drift: driftSchema,
   events: eventsSchema,
+  explain: explainSchema,
+  init: initSchema,
+  problems: problemsSchema,
+  sandbox: sandboxSchema,
+  todo: todoSchema,
+  validate: validateSchema,
+  verify: verifySchema,
   // The sandbox does not know where its schema is published.
   world: () => ({ $id: schemaId('world'), ...worldSchema() }),
-} as const;
-
-export type SchemaName = keyof typeof SCHEMAS;
+};
 
 export function schema(name: SchemaName, machine: Pick<Machine, 'terminal'>): ExitCode {
   machine.terminal.print(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);

@@ -1,8 +1,9 @@
 import type { Machine } from '../../machine.ts';
 import type { Plan } from '../../model/index.ts';
-import { EXIT, type ExitCode, exitCode, openTodo } from '../../operations/index.ts';
+import { type ExitCode, exitCode, openTodo } from '../../operations/index.ts';
 import { warningPrinter } from '../../publish/index.ts';
-import { todoAsJson, todoAsText, tourEndAsText, tourOf } from '../../render/index.ts';
+import { todoAsText, todoJson, tourEndAsText, tourOf } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { TodoFlags } from '../flags.ts';
 import { parseAllowances } from '../options.ts';
 import { printProblems } from '../print.ts';
@@ -14,25 +15,24 @@ type TodoOptions = TodoFlags & { readonly names: readonly string[] };
  * Walks a person through the open manual steps, one screen at a time, and records each. State is only the ledger and
  * what the APIs show, so it can stop at any step. Without a terminal, or as JSON, it lists the steps.
  */
-export async function todo(options: TodoOptions, machine: Machine): Promise<ExitCode> {
+export async function todo(options: TodoOptions, machine: Machine): Promise<Ended> {
   const { format, ...rest } = options;
   const { colour, interactive, print } = machine.terminal;
   const allow = parseAllowances(options.allow);
   const opened = allow.ok
     ? await openTodo({ ...rest, paths: [], allow: allow.value, warn: warningPrinter(machine) }, machine)
     : allow;
-  if (!allow.ok || !opened.ok) {
-    printProblems(opened.ok ? [] : opened.problems, machine, format);
-    return EXIT.problems;
-  }
+  if (!allow.ok || !opened.ok) return failed(opened.ok ? [] : opened.problems, machine, format);
   const { plan, problems } = opened.value;
-  printProblems(problems, machine, format, plan === undefined);
-  if (plan === undefined) return EXIT.problems;
+  if (plan === undefined) return failed(problems, machine, format);
+  printProblems(problems, machine);
   const isGuided = interactive && format === 'text';
   if (!isGuided) {
     const tour = tourOf(plan);
-    print(format === 'json' ? todoAsJson(tour, problems) : todoAsText(tour, plan, { colour }));
-    return exitOf(plan, problems.length > 0);
+    const exit = exitOf(plan, problems.length > 0);
+    if (format === 'json') return { exit, json: todoJson(tour, problems) };
+    print(todoAsText(tour, plan, { colour }));
+    return exit;
   }
   const end = await walk(opened.value, plan, { ...options, allow: allow.value }, machine);
   print(`\n${tourEndAsText(tourOf(end), end, { colour })}`);

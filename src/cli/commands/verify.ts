@@ -1,7 +1,8 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import { EXIT, type ExitCode, verifyExit, verifyNow } from '../../operations/index.ts';
-import { verifyAsJson, verifyAsText } from '../../render/index.ts';
+import { verifyExit, verifyNow } from '../../operations/index.ts';
+import { verifyAsText, verifyJson } from '../../render/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { VerifyFlags } from '../flags.ts';
 import { printProblems } from '../print.ts';
 
@@ -9,19 +10,14 @@ import { printProblems } from '../print.ts';
 export async function verify(
   options: VerifyFlags & { readonly paths: readonly string[] },
   machine: Machine,
-): Promise<ExitCode> {
+): Promise<Ended> {
   const { terminal } = machine;
   const verified = await verifyNow({ ...options, warn: warningPrinter(machine) }, machine);
-  if (!verified.ok) {
-    printProblems(verified.problems, machine, options.format);
-    return EXIT.problems;
-  }
+  if (!verified.ok) return failed(verified.problems, machine, options.format);
   const { report, problems } = verified.value;
-  printProblems(problems, machine, options.format, false);
-  terminal.print(
-    options.format === 'json'
-      ? verifyAsJson(report, problems)
-      : verifyAsText(report, { colour: terminal.colour, verbose: options.verbose === true }),
-  );
-  return verifyExit(report, problems);
+  printProblems(problems, machine);
+  const exit = verifyExit(report, problems);
+  if (options.format === 'json') return { exit, json: verifyJson(report, problems) };
+  terminal.print(verifyAsText(report, { colour: terminal.colour, verbose: options.verbose === true }));
+  return exit;
 }

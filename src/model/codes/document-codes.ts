@@ -12,6 +12,16 @@ export const DOCUMENT_CODES = {
     example: 'reconcile apply < /dev/null',
     cure: 'Pass --auto-approve, or run the command in a terminal.',
   },
+  'cli/interrupted': {
+    meaning: 'A command with --format json was interrupted.',
+    example: 'Ctrl-C during reconcile plan --format json',
+    cure: 'Run the command again.',
+  },
+  'cli/bug': {
+    meaning: 'A bug in reconcile ended a command with --format json.',
+    example: 'Exit code 70',
+    cure: 'Report it with the trace on standard error.',
+  },
   'document/none': {
     meaning: 'No layer document was found.',
     example: 'layers: clients/**/*.yaml in reconcile.yaml, and no folder clients',

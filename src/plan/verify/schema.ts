@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { schemaId, VERIFY_ITEMS, type VerifyItem } from '../../model/index.ts';
-import { problem } from '../schema-parts.ts';
+import { CHECK_CODES, type CheckCode, VERIFY_ITEMS, type VerifyItem } from '../../model/index.ts';
+import { calls, count, countsOf, head, outputSchema, problems } from '../schema-parts.ts';
 
 const finding = z
   .strictObject({
@@ -10,14 +10,16 @@ const finding = z
       .describe('stated: a person confirmed it. unknown: not shown and not confirmed, or not readable; never green.'),
     message: z.string().describe('The observation.'),
     remedy: z.string().optional().describe('The action that makes it green.'),
-    code: z.string().optional().describe('Code of the check of the plan that found it.'),
+    code: z
+      .enum(Object.keys(CHECK_CODES) as [CheckCode, ...CheckCode[]])
+      .optional()
+      .describe('Code of the check of the plan that found it.'),
   })
   .meta({ id: 'finding', description: 'One observation about one item.' });
 
 const report = z
   .strictObject({
-    format: z.literal('reconcile-verify').describe('The kind of this output.'),
-    version: z.literal(1).describe('Version of the format.'),
+    ...head('reconcile-verify'),
     sandbox: z.boolean().describe('Whether the APIs are a sandbox.'),
     layers: z
       .array(
@@ -33,17 +35,23 @@ const report = z
     unread: z.array(z.string()).describe('Layers that could not be read.'),
     sent: z
       .strictObject({
-        layers: z.number().int().describe('Sent by Layers, with the token in the vault.'),
-        tiktok: z.number().int().describe('Sent to TikTok, with TIKTOK_EVENTS_TOKEN.'),
+        layers: count.describe('Sent by Layers, with the token in the vault.'),
+        tiktok: count.describe('Sent to TikTok, with TIKTOK_EVENTS_TOKEN.'),
       })
       .describe('Number of test events.'),
-    calls: z.number().int().describe('API requests that were sent.'),
-    problems: z.array(problem).optional().describe('Why the report is incomplete. Missing: it is complete.'),
+    calls,
+    problems,
+    counts: countsOf({
+      layers: 'Layers.',
+      green: 'Green findings.',
+      red: 'Red findings: something to do.',
+      stated: 'Findings that rest on the word of a person.',
+      unknown: 'Findings that no API shows and no person confirmed.',
+      unread: 'Layers that could not be read.',
+    }),
   })
   .meta({ title: 'reconcile: verify', description: 'The output of `reconcile verify --format json`.' });
 
-/** In draft-07. */
 export function verifySchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(report, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: schemaId('verify') };
+  return outputSchema(report, 'verify');
 }

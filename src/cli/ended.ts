@@ -1,0 +1,32 @@
+import type { Machine } from '../machine.ts';
+import type { Problem } from '../model/index.ts';
+import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
+import { type CommandJson, commandJsonText, problemsJson } from '../render/index.ts';
+import type { Format } from './options.ts';
+import { printProblems } from './print.ts';
+
+/** How a command ended. With `--format json` it returns its output, which is printed last, with the final exit code. */
+export type Ended = ExitCode | { readonly exit: ExitCode; readonly json: CommandJson };
+
+/** Problems as the only result. */
+export function failed(
+  problems: readonly Problem[],
+  machine: Pick<Machine, 'terminal'>,
+  format: Format,
+  exit: ExitCode = EXIT.problems,
+): Ended {
+  if (format === 'json') return { exit, json: problemsJson(problems) };
+  printProblems(problems, machine);
+  return exit;
+}
+
+export function exitOf(ended: Ended): ExitCode {
+  return typeof ended === 'object' ? ended.exit : ended;
+}
+
+/** Prints the JSON of a command, if it has some, and returns the final exit code. */
+export function conclude(ended: Ended, machine: Pick<Machine, 'terminal' | 'stop'>): ExitCode {
+  const exitCode = unlessStopped(exitOf(ended), machine);
+  if (typeof ended === 'object') machine.terminal.print(commandJsonText(ended.json, { exitCode }));
+  return exitCode;
+}

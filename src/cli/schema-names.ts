@@ -1,0 +1,24 @@
+/** Of documents, settings, worlds, and of what commands print with `--format json`. */
+export const SCHEMA_NAMES = [
+  'layer',
+  'defaults',
+  'settings',
+  'plan',
+  'apply',
+  'comment',
+  'confirm',
+  'connect',
+  'doctor',
+  'drift',
+  'events',
+  'explain',
+  'init',
+  'problems',
+  'sandbox',
+  'todo',
+  'validate',
+  'verify',
+  'world',
+] as const;
+
+export type SchemaName = (typeof SCHEMA_NAMES)[number];
