@@ -106,21 +106,8 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
 /** The room that may use a package, so that replacing the package touches one room. */
 const packages: Record<string, string[]> = {
   yaml: ['yaml', 'sandbox'],
-  zod: [
-    'yaml',
-    'settings',
-    'desired',
-    'plan',
-    'http',
-    'layers',
-    'tiktok',
-    'github',
-    'io',
-    'publish',
-    'action',
-    'cli',
-    'sandbox',
-  ],
+  'zod/mini': ['yaml', 'settings', 'desired'],
+  zod: ['plan', 'http', 'layers', 'tiktok', 'github', 'io', 'publish', 'action', 'cli', 'sandbox'],
   undici: ['http', 'machine.ts'],
   diff: ['render'],
   '@octokit/rest': ['github'],

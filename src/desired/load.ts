@@ -26,7 +26,7 @@ import { extender, extendsFindings, hasNull, withoutNulls } from './extend.ts';
 import { layerOf } from './layer.ts';
 import { type DocumentFile, openAll, type OpenedFile, type Repository } from './repository.ts';
 import { documentKeys, ID_KEYS } from './schema.ts';
-import { documentShape, fragmentShape, layerShape } from './shape.ts';
+import { documentShape, fragmentShape, type LayerShape, layerShape } from './shape.ts';
 import { capFindings, timeZoneFindings } from './value-rules.ts';
 
 /** The valid documents, and the others with their problems. */
@@ -72,10 +72,9 @@ export function loadDocuments(
   const stopped = stoppedBy(causes);
   const read = documents
     .filter(({ filePath }) => !stopped.has(filePath))
-    .map(({ filePath, map }): DesiredLayer | readonly Cause[] => {
-      const shape = layerShape.safeParse(plain(map));
-      if (!shape.success) return invalidLayer(map, filePath).map((finding) => ({ finding, stops: [filePath] }));
-      return layerOf(shape.data, map, filePath, sources, credentialsOf(filePath));
+    .map(({ filePath, map, shape }): DesiredLayer | readonly Cause[] => {
+      if (shape === undefined) return invalidLayer(map, filePath).map((finding) => ({ finding, stops: [filePath] }));
+      return layerOf(shape, map, filePath, sources, credentialsOf(filePath));
     });
   const all = [...causes, ...read.flatMap((one) => ('name' in one ? [] : one))];
   return {
@@ -98,8 +97,10 @@ function mergedDocuments(repository: Repository): readonly MergedDocument[] {
   return [...repository.values()].flatMap((opened): readonly MergedDocument[] => {
     const { root: own, kind } = opened;
     if (kind === 'fragment' || own === undefined) return [];
-    const { map, isComplete } = extend(opened, own);
-    return [{ filePath: opened.file.filePath, own, map: withoutNulls(map), withNulls: map, isComplete }];
+    const { map: withNulls, isComplete } = extend(opened, own);
+    const map = withoutNulls(withNulls);
+    const shape = layerShape.safeParse(plain(map)).data;
+    return [{ filePath: opened.file.filePath, own, map, withNulls, isComplete, shape }];
   });
 }
 
@@ -138,6 +139,8 @@ type MergedDocument = {
   readonly map: MapNode;
   readonly withNulls: MapNode;
   readonly isComplete: boolean;
+  /** `undefined` if the map is not of the shape of a layer. */
+  readonly shape: LayerShape | undefined;
 };
 
 /** Findings of one file on its own. */
@@ -158,10 +161,10 @@ function identityInFragment(root: MapNode): readonly Finding[] {
   });
 }
 
-function documentFindings({ own, map, withNulls, isComplete }: MergedDocument): readonly Finding[] {
+function documentFindings({ own, map, withNulls, isComplete, shape: valid }: MergedDocument): readonly Finding[] {
   // If a part is missing, only the document's own fields can be checked.
   if (!isComplete) return shapeOf(own, documentShape);
-  const shape = shapeOf(map, layerShape);
+  const shape = valid === undefined ? shapeOf(map, layerShape) : [];
   return [...shape, ...removedUnknownKeys(shape, withNulls), ...crossFieldFindings(map), ...timeZoneFindings(map)];
 }
 
@@ -224,7 +227,7 @@ function shapeOf(
 ): readonly Finding[] {
   return shapeFindings(root, shape, {
     what,
-    known: documentKeys(),
+    known: documentKeys,
     ids: ID_KEYS,
     codes: { value: 'document/invalid-value', missing: 'document/missing-field' },
     hasOwnRule,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   CONFIG_PATHS,
   type ConfigPath,
@@ -41,21 +41,21 @@ export type PastedConfig = {
  */
 const pastedShape = mapOf({
   ...membersOf((path) => !path.startsWith('capi.')),
-  capi: mapOf(membersOf((path) => path.startsWith('capi.'))).nullish(),
+  capi: z.nullish(mapOf(membersOf((path) => path.startsWith('capi.')))),
 });
 
-function mapOf(members: Readonly<Record<string, z.ZodType>>) {
+function mapOf(members: Readonly<Record<string, z.ZodMiniType>>) {
   return z.looseObject(members, { error: 'a map' });
 }
 
-function membersOf(isIn: (path: ConfigPath) => boolean): Readonly<Record<string, z.ZodType>> {
+function membersOf(isIn: (path: ConfigPath) => boolean): Readonly<Record<string, z.ZodMiniType>> {
   return Object.fromEntries(
-    CONFIG_PATHS.filter(isIn).map((path) => [path.replace('capi.', ''), shapeOf(path).nullish()]),
+    CONFIG_PATHS.filter(isIn).map((path) => [path.replace('capi.', ''), z.nullish(shapeOf(path))]),
   );
 }
 
 /** The shape whose type the field accepts. Lists and maps are checked entry by entry, to locate a problem at its entry. */
-function shapeOf(path: ConfigPath): z.ZodType {
+function shapeOf(path: ConfigPath): z.ZodMiniType {
   const { is, expects: error, words } = FIELDS[path];
   const text = z.string({ error: 'a text, in quotes' });
   if (words !== undefined) return z.enum(words, { error });
@@ -82,7 +82,7 @@ export function configOf(
       ? []
       : shapeFindings(root, pastedShape, {
           what: "A layer's config",
-          known: knownKeysOf(pastedShape),
+          known: () => knownKeysOf(pastedShape),
           ids: ID_KEYS,
           codes: { value: 'confirm/invalid', missing: 'confirm/invalid' },
         });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { LAYER_NAME, PROJECT_ID, TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
 import { AMOUNT, parts } from '../yaml/index.ts';
 import { pin, sharing, spark } from './extras-shape.ts';
@@ -12,7 +12,8 @@ import { pin, sharing, spark } from './extras-shape.ts';
  * below are inferred from samples, and accept every known sample.
  */
 
-const { text, oneOf, map, flag, mustBe } = parts;
+const { text, oneOf, map, filled, flag, inheritable, withMeta, mustBe } = parts;
+const { optional, nullable } = z;
 
 const KEPT = 'If it is absent, the live value stays.';
 
@@ -46,45 +47,46 @@ const adAccountId = text(
 
 const capi = map(
   {
-    enabled: flag(`Whether the relay sends events to TikTok. true needs pixel_id and access_token_vault_id. ${KEPT}`)
-      .nullable()
-      .optional(),
-    pixel_id: text(
-      /^([A-Z0-9]{10,30}|[0-9]{5,25})$/,
-      'a pixel code of uppercase letters and digits, in quotes if it has only digits',
-      `The code of the TikTok pixel in Events Manager. ${KEPT}`,
-      'C4A9P2Q7R5S8T1U6V2W0',
-    )
-      .nullable()
-      .optional(),
-    access_token_vault_id: text(
-      /^[A-Za-z0-9_-]{1,200}$/,
-      'the id of a vault entry: letters, digits, _ and -',
-      `The vault entry at Layers with the Events API token. Never the token itself. ${KEPT}`,
-      'vault_xyz',
-    )
-      .nullable()
-      .optional(),
-    event_map: z
-      .record(
-        text(EVENT, EVENT_WANTS, 'The name of an SDK event.'),
-        text(EVENT, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.').nullable(),
-        { error: EVENT_MAP_WANTS },
-      )
-      .meta({
-        description: `SDK events and their TikTok events, added to the default relay map. Events in neither map are dropped. Example: level_complete: CompleteRegistration. ${KEPT}`,
-        errorMessage: mustBe(EVENT_MAP_WANTS),
-      })
-      .nullable()
-      .optional(),
+    enabled: inheritable(
+      flag(`Whether the relay sends events to TikTok. true needs pixel_id and access_token_vault_id. ${KEPT}`),
+    ),
+    pixel_id: inheritable(
+      text(
+        /^([A-Z0-9]{10,30}|[0-9]{5,25})$/,
+        'a pixel code of uppercase letters and digits, in quotes if it has only digits',
+        `The code of the TikTok pixel in Events Manager. ${KEPT}`,
+        'C4A9P2Q7R5S8T1U6V2W0',
+      ),
+    ),
+    access_token_vault_id: inheritable(
+      text(
+        /^[A-Za-z0-9_-]{1,200}$/,
+        'the id of a vault entry: letters, digits, _ and -',
+        `The vault entry at Layers with the Events API token. Never the token itself. ${KEPT}`,
+        'vault_xyz',
+      ),
+    ),
+    event_map: inheritable(
+      withMeta(
+        z.record(
+          text(EVENT, EVENT_WANTS, 'The name of an SDK event.'),
+          nullable(text(EVENT, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.')),
+          { error: EVENT_MAP_WANTS },
+        ),
+        {
+          description: `SDK events and their TikTok events, added to the default relay map. Events in neither map are dropped. Example: level_complete: CompleteRegistration. ${KEPT}`,
+          errorMessage: mustBe(EVENT_MAP_WANTS),
+        },
+      ),
+    ),
   },
   'Conversions API: how events of the app reach TikTok.',
 );
 
 const OBJECTIVE_WANTS = 'a list of different objectives';
 
-const objectives = z
-  .array(
+const objectives = withMeta(
+  filled(
     oneOf(
       {
         app_installs: 'Documented by Layers.',
@@ -97,95 +99,91 @@ const objectives = z
       },
       'An objective. app_installs and video_view are documented by Layers; the others are inferred.',
     ),
-    { error: OBJECTIVE_WANTS },
-  )
-  .min(1, { error: OBJECTIVE_WANTS })
-  .refine((items) => new Set(items).size === items.length, { error: OBJECTIVE_WANTS })
-  .meta({
+    OBJECTIVE_WANTS,
+  ).check(z.refine((items) => new Set(items).size === items.length, { error: OBJECTIVE_WANTS })),
+  {
     description: `The campaign objectives of the layer, in any order. app_installs and video_view are documented by Layers; the others are inferred. ${KEPT}`,
     errorMessage: mustBe(OBJECTIVE_WANTS),
     uniqueItems: true,
     examples: [['app_installs', 'video_view']],
-  });
+  },
+);
 
 /** `capFindings` has its messages. */
-const monthlyCostCap = z
-  .union([z.number().positive().max(999_999_999_999_999), z.string().regex(AMOUNT)], { error: 'an amount' })
-  .meta({
+const monthlyCostCap = withMeta(
+  z.union([z.number().check(z.positive(), z.lte(999_999_999_999_999)), z.string().check(z.regex(AMOUNT))], {
+    error: 'an amount',
+  }),
+  {
     description: `The highest cost per month. With a currency it is in major units: 30000 USD is 30,000.00 USD. A bare number is in the unit of costCapUnit in reconcile.yaml. ${KEPT}`,
     errorMessage: 'It must be a number, or an amount with its currency: 30000 USD.',
     patternErrorMessage:
       'It must be an amount above 0 with its currency, and at most the decimals of the currency: 30000.50 USD, 30000 JPY.',
     examples: [30000, '30000 USD'],
-  });
+  },
+);
 
 const EXTENDS_WANTS = 'a path, or a list of paths';
-const path = z.string({ error: EXTENDS_WANTS }).min(1, { error: EXTENDS_WANTS });
+const path = () => z.string({ error: EXTENDS_WANTS }).check(z.minLength(1, { error: EXTENDS_WANTS }));
 
-const extending = z
-  .union(
-    [
-      path,
-      z
-        .array(path.describe('A path relative to this file.'), { error: EXTENDS_WANTS })
-        .min(1, { error: EXTENDS_WANTS }),
-    ],
-    {
-      error: EXTENDS_WANTS,
-    },
-  )
-  .meta({
+const extending = withMeta(
+  z.union([path(), filled(withMeta(path(), { description: 'A path relative to this file.' }), EXTENDS_WANTS)], {
+    error: EXTENDS_WANTS,
+  }),
+  {
     description:
       'Fragments that this file inherits from, as paths relative to this file. Maps merge and lists are replaced; later fragments override earlier ones, and this file overrides all. null removes an inherited value. Default: none.',
     errorMessage: mustBe(EXTENDS_WANTS),
     examples: ['../defaults/ios.yaml'],
-  });
+  },
+);
 
 /** Fields of a fragment. */
 const shared = {
-  $schema: z
-    .string({ error: 'a URL or a file path' })
-    .describe('The JSON Schema for editors. Ignored by reconcile.')
-    .optional(),
-  template: template.optional(),
-  app: text(
-    /^[A-Za-z0-9_-]{3,64}$/,
-    'the id of an SDK app',
-    'The SDK app whose CAPI toggle is used. Optional if the project has exactly one app.',
-    'app_8ffb9410eb0eb848264f8a65',
-  )
-    .nullable()
-    .optional(),
-  extends: extending.optional(),
-  mode: mode.nullable().optional(),
-  tiktokBusinessId: text(
-    /^[0-9]{5,25}$/,
-    'the digits of a TikTok Business Center id, in quotes',
-    'The customer’s TikTok Business Center. Required in agency mode. Use quotes: YAML rounds long numbers.',
-    '7012345678901234567',
-  )
-    .nullable()
-    .optional(),
-  adAccountId: adAccountId.nullable().optional(),
-  capi: capi.nullable().optional(),
-  objectives: objectives.nullable().optional(),
-  monthlyCostCap: monthlyCostCap.nullable().optional(),
-  capEnforcement: oneOf(
-    {
-      none: 'Not enforced. Layers documents no enforcement.',
-      tiktok: 'Enforced by the monthly budget of the ad account at TikTok.',
-    },
-    `How the cap is enforced. ${KEPT}`,
-  )
-    .nullable()
-    .optional(),
-  spark: spark.nullable().optional(),
-  sharing: sharing.nullable().optional(),
-  pin: pin.nullable().optional(),
-  protected: flag('Refuse every change except a decrease or a pause. Default: false.').nullable().optional(),
-  state: oneOf({ active: 'Ads may run.', paused: 'All ads are paused.' }, `Whether the ads of the layer run. ${KEPT}`)
-    .nullable()
-    .optional(),
+  $schema: optional(
+    withMeta(z.string({ error: 'a URL or a file path' }), {
+      description: 'The JSON Schema for editors. Ignored by reconcile.',
+    }),
+  ),
+  template: optional(template),
+  app: inheritable(
+    text(
+      /^[A-Za-z0-9_-]{3,64}$/,
+      'the id of an SDK app',
+      'The SDK app whose CAPI toggle is used. Optional if the project has exactly one app.',
+      'app_8ffb9410eb0eb848264f8a65',
+    ),
+  ),
+  extends: optional(extending),
+  mode: inheritable(mode),
+  tiktokBusinessId: inheritable(
+    text(
+      /^[0-9]{5,25}$/,
+      'the digits of a TikTok Business Center id, in quotes',
+      'The customer’s TikTok Business Center. Required in agency mode. Use quotes: YAML rounds long numbers.',
+      '7012345678901234567',
+    ),
+  ),
+  adAccountId: inheritable(adAccountId),
+  capi: inheritable(capi),
+  objectives: inheritable(objectives),
+  monthlyCostCap: inheritable(monthlyCostCap),
+  capEnforcement: inheritable(
+    oneOf(
+      {
+        none: 'Not enforced. Layers documents no enforcement.',
+        tiktok: 'Enforced by the monthly budget of the ad account at TikTok.',
+      },
+      `How the cap is enforced. ${KEPT}`,
+    ),
+  ),
+  spark: inheritable(spark),
+  sharing: inheritable(sharing),
+  pin: inheritable(pin),
+  protected: inheritable(flag('Refuse every change except a decrease or a pause. Default: false.')),
+  state: inheritable(
+    oneOf({ active: 'Ads may run.', paused: 'All ads are paused.' }, `Whether the ads of the layer run. ${KEPT}`),
+  ),
 };
 
 const NAME_WANTS =
@@ -200,12 +198,14 @@ const head = {
     'The project at Layers.',
     '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
   ),
-  layer: text(
-    /^[A-Za-z0-9][A-Za-z0-9_-]{2,99}$/,
-    'the id of a project layer at Layers: letters, digits, _ and -',
-    'The project layer at Layers. Required only if the project has several TikTok layers.',
-    'lyr_5b1f7c1e-6a1d-4c5e-9a53-0c2f0e5b7a11',
-  ).optional(),
+  layer: optional(
+    text(
+      /^[A-Za-z0-9][A-Za-z0-9_-]{2,99}$/,
+      'the id of a project layer at Layers: letters, digits, _ and -',
+      'The project layer at Layers. Required only if the project has several TikTok layers.',
+      'lyr_5b1f7c1e-6a1d-4c5e-9a53-0c2f0e5b7a11',
+    ),
+  ),
 };
 
 /** A fragment: everything optional, without the fields that identify a layer. */

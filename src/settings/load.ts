@@ -60,21 +60,23 @@ function readFile({ filePath, bytes }: { filePath: string; bytes: Uint8Array }):
   const { source, root, findings } = parse(filePath, bytes);
   const empty = root === undefined || (root.kind === 'scalar' && root.value === null);
   if (findings.length === 0 && empty) return { shape: NOTHING, problems: [] };
-  const all = [...findings, ...(root === undefined || empty ? [] : findingsOf(root))];
-  const sources = new Map([[filePath, withHidden(source, all)]]);
   const checked = root === undefined ? undefined : settingsShape.safeParse(plain(root));
+  const all = [...findings, ...(root === undefined || empty ? [] : findingsOf(root, checked?.success === true))];
+  const sources = new Map([[filePath, withHidden(source, all)]]);
   const problems = problemsOf(all, sources);
   return checked?.success === true && problems.length === 0 ? { shape: checked.data, problems } : { problems };
 }
 
-function findingsOf(root: DocumentNode): readonly Finding[] {
-  const shape = shapeFindings(root, settingsShape, {
-    what: 'reconcile.yaml',
-    known: settingsKeys(),
-    ids: new Set(['layersBusinessId']),
-    codes: { value: 'settings/invalid', missing: 'settings/invalid' },
-    hasOwnRule: isRuled,
-  });
+function findingsOf(root: DocumentNode, hasShape: boolean): readonly Finding[] {
+  const shape = hasShape
+    ? []
+    : shapeFindings(root, settingsShape, {
+        what: 'reconcile.yaml',
+        known: settingsKeys,
+        ids: new Set(['layersBusinessId']),
+        codes: { value: 'settings/invalid', missing: 'settings/invalid' },
+        hasOwnRule: isRuled,
+      });
   const rules = ruleFindings(root);
   // One finding per value: the rules have better messages.
   return [...shape.filter(({ at }) => !rules.some((rule) => rule.at === at)), ...rules];

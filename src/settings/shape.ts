@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { AMOUNT, parts } from '../yaml/index.ts';
 
 /*
@@ -6,15 +6,15 @@ import { AMOUNT, parts } from '../yaml/index.ts';
  * of the sentence "Write …". Nothing may be null: an empty limit must not be read as no limit.
  */
 
-const { text, oneOf, map, list, flag, mustBe } = parts;
+const { text, oneOf, map, list, filled, flag, withMeta, mustBe } = parts;
+const { optional } = z;
 
 function number(description: string, max: number) {
   const wants = `a number from 0 to ${max}`;
-  return z
-    .number({ error: wants })
-    .min(0, { error: wants })
-    .max(max, { error: wants })
-    .meta({ description, errorMessage: mustBe(wants) });
+  return withMeta(z.number({ error: wants }).check(z.gte(0, { error: wants }), z.lte(max, { error: wants })), {
+    description,
+    errorMessage: mustBe(wants),
+  });
 }
 
 const day = (description: string, example: string) =>
@@ -28,77 +28,81 @@ const GLOB_WANTS = 'a glob relative to this file, such as layers/**/*.yaml';
 const glob = (description: string, example: string) => text(/^[^/\\][^\\]*$/, GLOB_WANTS, description, example);
 
 const AMOUNT_WANTS = 'an amount with its currency, or a list of them: 50000 USD';
-const amountText = z
-  .string({ error: AMOUNT_WANTS })
-  .regex(AMOUNT, { error: AMOUNT_WANTS })
-  .meta({ description: 'An amount with its currency.', patternErrorMessage: mustBe(AMOUNT_WANTS) });
+const amountText = withMeta(z.string({ error: AMOUNT_WANTS }).check(z.regex(AMOUNT, { error: AMOUNT_WANTS })), {
+  description: 'An amount with its currency.',
+  patternErrorMessage: mustBe(AMOUNT_WANTS),
+});
 
 /** `ruleFindings` has its messages. */
-const amount = z
-  .union([amountText, z.array(amountText, { error: AMOUNT_WANTS }).min(1, { error: AMOUNT_WANTS })], {
-    error: AMOUNT_WANTS,
-  })
-  .meta({
-    description:
-      'Major units and a currency, at most one amount per currency. If it is set, a cap in any other currency is refused.',
-    errorMessage: mustBe(AMOUNT_WANTS),
-    patternErrorMessage: mustBe(AMOUNT_WANTS),
-    examples: ['50000 USD'],
-  });
+const amount = withMeta(z.union([amountText, filled(amountText, AMOUNT_WANTS)], { error: AMOUNT_WANTS }), {
+  description:
+    'Major units and a currency, at most one amount per currency. If it is set, a cap in any other currency is refused.',
+  errorMessage: mustBe(AMOUNT_WANTS),
+  patternErrorMessage: mustBe(AMOUNT_WANTS),
+  examples: ['50000 USD'],
+});
 
 const policies = map(
   {
-    'cap-max': map({ amount }, 'The highest monthly cost cap of a layer. Default: none.').optional(),
-    'cap-total': map({ amount }, 'The highest sum of all monthly cost caps in a currency. Default: none.').optional(),
-    'cap-increase': map(
-      { percent: number('The highest increase in percent.', 10_000) },
-      'The highest increase of a cap in one plan. Default: 25 percent.',
-    ).optional(),
-    share: map(
-      {
-        percent: number('The highest share of layers in percent.', 100),
-        above: number('The policy applies only to plans of more layers than this.', 1_000_000),
-      },
-      'The highest share of layers that one plan may change. Default: 30 percent of more than 5 layers.',
-    ).optional(),
-    freeze: list(
+    'cap-max': optional(map({ amount }, 'The highest monthly cost cap of a layer. Default: none.')),
+    'cap-total': optional(map({ amount }, 'The highest sum of all monthly cost caps in a currency. Default: none.')),
+    'cap-increase': optional(
+      map(
+        { percent: number('The highest increase in percent.', 10_000) },
+        'The highest increase of a cap in one plan. Default: 25 percent.',
+      ),
+    ),
+    share: optional(
       map(
         {
-          from: day('The first frozen day.', '2026-11-27'),
-          to: day('The last frozen day.', '2026-12-01'),
-          reason: text(
-            /^\S.{0,99}$/,
-            'at most 100 characters on one line',
-            'Shown with the refusal.',
-            'Black Friday',
-          ).optional(),
+          percent: number('The highest share of layers in percent.', 100),
+          above: number('The policy applies only to plans of more layers than this.', 1_000_000),
         },
-        'Whole days in the time zone of each ad account, both inclusive.',
-      ).meta({ title: 'Frozen days' }),
-      'a list of windows: [{ from: 2026-11-27, to: 2026-12-01 }]',
-      'Days on which a plan may only lower caps and pause layers. Default: none.',
-    ).optional(),
+        'The highest share of layers that one plan may change. Default: 30 percent of more than 5 layers.',
+      ),
+    ),
+    freeze: optional(
+      list(
+        map(
+          {
+            from: day('The first frozen day.', '2026-11-27'),
+            to: day('The last frozen day.', '2026-12-01'),
+            reason: optional(
+              text(/^\S.{0,99}$/, 'at most 100 characters on one line', 'Shown with the refusal.', 'Black Friday'),
+            ),
+          },
+          'Whole days in the time zone of each ad account, both inclusive.',
+          'Frozen days',
+        ),
+        'a list of windows: [{ from: 2026-11-27, to: 2026-12-01 }]',
+        'Days on which a plan may only lower caps and pause layers. Default: none.',
+      ),
+    ),
   },
   'Rules that can refuse a plan.',
 );
 
 const checks = map(
   {
-    'balance-min': map(
-      { amount },
-      'Reports less money than this in the ad account at TikTok, or in the wallet at Layers in agency mode. Without it, an amount of zero.',
-    ).optional(),
+    'balance-min': optional(
+      map(
+        { amount },
+        'Reports less money than this in the ad account at TikTok, or in the wallet at Layers in agency mode. Without it, an amount of zero.',
+      ),
+    ),
   },
   'Limits of checks. They never refuse a plan.',
 );
 
 const originText = (api: string, example: string) =>
-  text(
-    /^https?:\/\/[^/?#@\s]+\/?$/,
-    'scheme and host, without path, user or query',
-    `The origin of ${api}. Credentials are sent only to its own hosts, to this machine, or to hosts in RECONCILE_ALLOW_ORIGINS.`,
-    example,
-  ).optional();
+  optional(
+    text(
+      /^https?:\/\/[^/?#@\s]+\/?$/,
+      'scheme and host, without path, user or query',
+      `The origin of ${api}. Credentials are sent only to its own hosts, to this machine, or to hosts in RECONCILE_ALLOW_ORIGINS.`,
+      example,
+    ),
+  );
 
 /** Only placeholders and plain segments: excludes `..`, `//`, queries and hosts. */
 const ENDPOINT_PATH =
@@ -113,88 +117,106 @@ const transport = map(
       },
       'How the config of a layer is read and written.',
     ),
-    path: text(
-      ENDPOINT_PATH,
-      'a path on the Layers origin that starts with / and contains {projectId} and {layerId}',
-      'The path of the config endpoint. Only with kind: endpoint.',
-      '/v1/projects/{projectId}/layers/{layerId}/config',
-    ).optional(),
-    update: oneOf(
-      { merge: 'PATCH with the changed members.', replace: 'PUT with the whole config.' },
-      'How a write is sent. Only with kind: endpoint.',
-    ).optional(),
+    path: optional(
+      text(
+        ENDPOINT_PATH,
+        'a path on the Layers origin that starts with / and contains {projectId} and {layerId}',
+        'The path of the config endpoint. Only with kind: endpoint.',
+        '/v1/projects/{projectId}/layers/{layerId}/config',
+      ),
+    ),
+    update: optional(
+      oneOf(
+        { merge: 'PATCH with the changed members.', replace: 'PUT with the whole config.' },
+        'How a write is sent. Only with kind: endpoint.',
+      ),
+    ),
   },
   'How the config of a layer is read and written. Default: documented.',
 );
 
 export const settingsShape = z.strictObject(
   {
-    $schema: z
-      .string({ error: 'a URL or a file path' })
-      .describe('The JSON Schema for editors. Ignored by reconcile.')
-      .optional(),
-    layers: glob(
-      'The files that are layer documents. Default: layers/**/*.{yaml,yml,json}.',
-      'layers/**/*.yaml',
-    ).optional(),
-    costCapUnit: oneOf(
-      { major: 'Whole units: 30000 is 30,000.00 USD.', minor: 'The smallest unit: 30000 is 300.00 USD.' },
-      'The unit of a bare monthlyCostCap, which Layers does not document. Until it is set, no cap is changed.',
-    ).optional(),
-    layersBusinessId: text(
-      /^[0-9]{5,25}$/,
-      'the digits of a TikTok Business Center id, in quotes',
-      'The Business Center of Layers, shown in its setup wizard. Use quotes: YAML rounds long numbers.',
-      '7999999999999999999',
-    ).optional(),
-    oauthReturnUrl: text(
-      /^https:\/\/[^\s@]+$/,
-      'an https URL',
-      'The page that opens after TikTok was connected. It must be on the list of the API key.',
-      'https://example.com/connected',
-    ).optional(),
-    credentials: z
-      .array(
-        map(
-          {
-            match: glob('The layer documents to which the rule applies.', 'layers/acme/**'),
-            layers: text(
-              VARIABLE,
-              VARIABLE_WANTS,
-              'The variable with the Layers API key. Never the key itself.',
-              'ACME_LAYERS_API_KEY',
-            ),
-            tiktok: text(
-              VARIABLE,
-              VARIABLE_WANTS,
-              'The variable with the TikTok token. Never the token itself.',
-              'ACME_TIKTOK_ACCESS_TOKEN',
-            ),
-          },
-          'The credentials of some layer documents.',
-        ).meta({ title: 'Credentials' }),
-        { error: 'a list of rules' },
-      )
-      .describe(
-        'The environment variables with the credentials. The first rule that matches a document applies. Default: LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
-      )
-      .optional(),
-    origins: map(
-      {
-        layers: originText('Layers', 'https://api.layers.com'),
-        tiktok: originText('TikTok', 'https://business-api.tiktok.com'),
-      },
-      'The origins of the APIs. LAYERS_API_URL and TIKTOK_API_URL take precedence.',
-    ).optional(),
-    transport: transport.optional(),
-    policies: policies.optional(),
-    checks: checks.optional(),
-    github: map(
-      {
-        publicMoney: flag('Show money and account ids in comments on public repositories. Default: false.').optional(),
-      },
-      'Output on GitHub.',
-    ).optional(),
+    $schema: optional(
+      withMeta(z.string({ error: 'a URL or a file path' }), {
+        description: 'The JSON Schema for editors. Ignored by reconcile.',
+      }),
+    ),
+    layers: optional(
+      glob('The files that are layer documents. Default: layers/**/*.{yaml,yml,json}.', 'layers/**/*.yaml'),
+    ),
+    costCapUnit: optional(
+      oneOf(
+        { major: 'Whole units: 30000 is 30,000.00 USD.', minor: 'The smallest unit: 30000 is 300.00 USD.' },
+        'The unit of a bare monthlyCostCap, which Layers does not document. Until it is set, no cap is changed.',
+      ),
+    ),
+    layersBusinessId: optional(
+      text(
+        /^[0-9]{5,25}$/,
+        'the digits of a TikTok Business Center id, in quotes',
+        'The Business Center of Layers, shown in its setup wizard. Use quotes: YAML rounds long numbers.',
+        '7999999999999999999',
+      ),
+    ),
+    oauthReturnUrl: optional(
+      text(
+        /^https:\/\/[^\s@]+$/,
+        'an https URL',
+        'The page that opens after TikTok was connected. It must be on the list of the API key.',
+        'https://example.com/connected',
+      ),
+    ),
+    credentials: optional(
+      withMeta(
+        z.array(
+          map(
+            {
+              match: glob('The layer documents to which the rule applies.', 'layers/acme/**'),
+              layers: text(
+                VARIABLE,
+                VARIABLE_WANTS,
+                'The variable with the Layers API key. Never the key itself.',
+                'ACME_LAYERS_API_KEY',
+              ),
+              tiktok: text(
+                VARIABLE,
+                VARIABLE_WANTS,
+                'The variable with the TikTok token. Never the token itself.',
+                'ACME_TIKTOK_ACCESS_TOKEN',
+              ),
+            },
+            'The credentials of some layer documents.',
+            'Credentials',
+          ),
+          { error: 'a list of rules' },
+        ),
+        {
+          description:
+            'The environment variables with the credentials. The first rule that matches a document applies. Default: LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
+        },
+      ),
+    ),
+    origins: optional(
+      map(
+        {
+          layers: originText('Layers', 'https://api.layers.com'),
+          tiktok: originText('TikTok', 'https://business-api.tiktok.com'),
+        },
+        'The origins of the APIs. LAYERS_API_URL and TIKTOK_API_URL take precedence.',
+      ),
+    ),
+    transport: optional(transport),
+    policies: optional(policies),
+    checks: optional(checks),
+    github: optional(
+      map(
+        {
+          publicMoney: optional(flag('Show money and account ids in comments on public repositories. Default: false.')),
+        },
+        'Output on GitHub.',
+      ),
+    ),
   },
   { error: 'a map' },
 );

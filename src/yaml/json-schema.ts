@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { schemaId } from '../model/index.ts';
 import { withEditorRules } from './editor-rules.ts';
 import { isSchema, type JsonSchema, type JsonValue } from './schema-value.ts';
@@ -6,7 +6,7 @@ import { isSchema, type JsonSchema, type JsonValue } from './schema-value.ts';
 export type SchemaHead = { readonly name: string; readonly title: string; readonly description: string };
 
 /** The schema of a file that people edit, with the rules of every key and text. */
-export function jsonSchemaOf(shape: z.ZodType, { name, title, description }: SchemaHead): JsonSchema {
+export function jsonSchemaOf(shape: z.core.$ZodType, { name, title, description }: SchemaHead): JsonSchema {
   const { $schema, ...body } = printed(shape);
   return {
     $schema: $schema ?? 'http://json-schema.org/draft-07/schema#',
@@ -20,7 +20,7 @@ export function jsonSchemaOf(shape: z.ZodType, { name, title, description }: Sch
 /** Keys of a shape by path of their parent, such as `capi` → `enabled`. List items have the path `spark[]`. */
 export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 
-export function knownKeysOf(shape: z.ZodType): KnownKeys {
+export function knownKeysOf(shape: z.core.$ZodType): KnownKeys {
   const known = new Map<string, readonly string[]>();
   const walk = (at: JsonSchema, parent: string): void => {
     const { properties, items } = at;
@@ -36,7 +36,7 @@ export function knownKeysOf(shape: z.ZodType): KnownKeys {
 }
 
 /** A union becomes one schema with several types: editors show nothing useful for `anyOf`. */
-function printed(shape: z.ZodType): JsonSchema {
+function printed(shape: z.core.$ZodType): JsonSchema {
   // zod guarantees JSON output; its type contains `any`.
   return joined(z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema) as JsonSchema;
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { clip, nearest, type ProblemCode } from '../model/index.ts';
 import type { Finding } from './finding.ts';
 import type { KnownKeys } from './json-schema.ts';
@@ -10,7 +10,8 @@ const MAX_VALUE_CHARS = 60;
 export type ShapeOptions = {
   /** "A layer document". */
   readonly what: string;
-  readonly known: KnownKeys;
+  /** Called only if there is a finding: it reads the whole shape. */
+  readonly known: () => KnownKeys;
   /** Keys of ids: a number there lacks its quotes. */
   readonly ids: ReadonlySet<string>;
   readonly codes: { readonly value: ProblemCode; readonly missing: ProblemCode };
@@ -22,7 +23,7 @@ export type ShapeOptions = {
  * Differences between a document and its shape. Each part of the shape needs an `error` that ends the sentence "Write
  * …".
  */
-export function shapeFindings(root: DocumentNode, shape: z.ZodType, options: ShapeOptions): readonly Finding[] {
+export function shapeFindings(root: DocumentNode, shape: z.ZodMiniType, options: ShapeOptions): readonly Finding[] {
   const checked = shape.safeParse(plain(root));
   if (checked.success) return [];
   const unknown = checked.error.issues.flatMap((issue) =>
@@ -56,9 +57,10 @@ function unknownKey(
 ): { finding: Finding; path: Path; meant?: string } {
   const parent = path.slice(0, -1);
   const key = String(path.at(-1));
-  const siblings = options.known.get(generic(parent)) ?? [];
+  const known = options.known();
+  const siblings = known.get(generic(parent)) ?? [];
   const meant = nearest(key, siblings);
-  const elsewhere = [...options.known].find(([place, keys]) => place !== generic(parent) && keys.includes(key))?.[0];
+  const elsewhere = [...known].find(([place, keys]) => place !== generic(parent) && keys.includes(key))?.[0];
   const finding: Finding = {
     code: 'document/unknown-field',
     message: `Unknown field ${JSON.stringify(clipped(pathText(path)))}.`,
