@@ -82,7 +82,9 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
   },
   render: {
     parts: { imports: [], why: 'pages are made of parts' },
-    plan: { imports: ['parts'], why: 'a plan knows no other page' },
+    html: { imports: ['parts'], why: 'a page of HTML is made of parts, escaped for HTML' },
+    report: { imports: ['parts', 'html', 'plan'], why: 'it shows the manual steps of a plan' },
+    plan: { imports: ['parts', 'html'], why: 'a plan knows no other page' },
     init: { imports: ['parts'], why: 'it shows no plan; the command prints that below' },
     problems: { imports: ['parts'], why: 'problems can occur before there is a plan' },
     todo: { imports: ['parts', 'plan'], why: 'its visits are the manual steps of a plan' },

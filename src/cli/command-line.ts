@@ -35,6 +35,7 @@ import type { InSandbox } from './commands/init.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
 import { SCHEMA_NAMES, type SchemaName } from './schema-names.ts';
+import { addReportCommand } from './report-command.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { addWriteCommands } from './write-commands.ts';
 
@@ -176,6 +177,8 @@ export function programOf(
   addEventCommands(program, { offline, command });
 
   addSetupCommands(program, command);
+
+  addReportCommand(program, command);
 
   addHelpCommands(program, { offline, command });
 

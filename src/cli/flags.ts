@@ -21,6 +21,11 @@ export type VerifyFlags = CommonOptions & {
   readonly sendTestEvent?: boolean;
   readonly testEventCode?: string;
 };
+export type ReportFlags = CommonOptions & {
+  readonly out?: string;
+  readonly record?: string;
+  readonly verbose?: boolean;
+};
 export type ExplainFlags = CommonOptions;
 export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly yes?: boolean;

@@ -12,7 +12,21 @@ import {
 /** Options of every command. */
 export type CommonOptions = { readonly config?: string; readonly sandbox?: string | true; readonly format: Format };
 
-export type Format = 'text' | 'json' | 'markdown';
+export type Format = 'text' | 'json' | 'markdown' | 'html';
+
+/** The file of an option; `undefined` if there is none, or `-` means standard output. */
+export function inFile(path: string | undefined): string | undefined {
+  return path === '-' ? undefined : path;
+}
+
+/** @param option has `-` as its file */
+export function bothOnStdout(option: string): Problem {
+  return {
+    code: 'cli/usage',
+    message: `${option} - and --format json both write to standard output.`,
+    remedy: `Pass a file to ${option}, or leave out --format json.`,
+  };
+}
 
 /** Parses `cap-max=acme-ios` (repeatable). An unknown policy is a problem and allows nothing. */
 export function parseAllowances(given: readonly string[]): Result<readonly Allowance[]> {

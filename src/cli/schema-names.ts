@@ -14,6 +14,7 @@ export const SCHEMA_NAMES = [
   'explain',
   'init',
   'problems',
+  'report',
   'sandbox',
   'todo',
   'validate',

@@ -37,6 +37,7 @@ export * from './policy.ts';
 export * from './ports.ts';
 export * from './problem.ts';
 export * from './relay-map.ts';
+export type * from './report.ts';
 export * from './settings.ts';
 export type * from './setup-ports.ts';
 export * from './tiktok-events.ts';

@@ -37,6 +37,8 @@ export { findDrift } from './drift.ts';
 export { explainField } from './explain-field.ts';
 export { eventFate, layerEvents, seenLayer } from './event-fates.ts';
 export { eventsSchema } from './events-schema.ts';
+export { reportLayers, reportMoney } from './report/index.ts';
+export { reportSchema } from './report/schema.ts';
 export { parsePlan } from './saved-plan.ts';
 export { innerPlan, planSchema } from './schema.ts';
 export {

@@ -74,7 +74,7 @@ function amount(value: unknown, unit: CapUnit | undefined, currency: string): Ca
 }
 
 /** Forecast for the month from the daily average so far; today counts as a whole day. */
-function paceOf(minor: number, timezone: string, today: Date): number {
+export function paceOf(minor: number, timezone: string, today: Date): number {
   const day = dayIn(timezone, today);
   return Math.round((minor / day.day) * daysInMonth(day));
 }

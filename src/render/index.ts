@@ -24,6 +24,7 @@ export {
   planAsJson,
   planJson,
   problemsJson,
+  reportJson,
   sandboxJson,
   seenJson,
   todoJson,
@@ -49,6 +50,8 @@ export { planAsText } from './plan/plan-as-text.ts';
 export { annotations } from './problems/annotations.ts';
 export { problemsAsComment, problemsAsSummary } from './problems/problems-page.ts';
 export { connectionAsText, linkAsText, stepsAsText } from './connect/connect-as-text.ts';
+export { reportAsHtml } from './report/report-as-html.ts';
+export { reportAsText } from './report/report-as-text.ts';
 export { verifyAsText } from './verify/verify-as-text.ts';
 export { problemsAsText, validAsText } from './problems/problems-as-text.ts';
 export { clipboardSequence } from './todo/clipboard.ts';

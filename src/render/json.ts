@@ -12,6 +12,7 @@ import {
   isHealthy,
   type Plan,
   type Problem,
+  type Report,
   type SeenReport,
   type Value,
   type VerifyReport,
@@ -112,6 +113,19 @@ export function verifyJson(report: VerifyReport, problems: readonly Problem[]): 
     unread: report.unread.length,
   };
   return json('verify', { ...report, counts, ...problemsMember(problems) });
+}
+
+/** @param problems why it is incomplete */
+export function reportJson(report: Report, problems: readonly Problem[]): CommandJson {
+  const counts = {
+    layers: report.layers.length,
+    ...countsOf(
+      ['act', 'watch', 'none'],
+      report.layers.map(({ attention }) => attention),
+    ),
+    unread: report.unread.length,
+  };
+  return json('report', { ...report, counts, ...problemsMember(problems) });
 }
 
 export function validJson(validated: Validated): CommandJson {

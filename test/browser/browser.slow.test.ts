@@ -16,7 +16,7 @@ test('a page that breaks every rule is caught at each of them', async () => {
   const { page, messages, strayRequests, dialogs, scriptMs } = await browser.open({ open: { html } });
   expect(strayRequests).toEqual(['https://elsewhere.test/a.png']);
   expect(dialogs).toEqual(['stop']);
-  expect(messages).toEqual([
+  expect([...messages].sort()).toEqual([
     'log: noise',
     'ReferenceError: missing is not defined',
     expect.stringContaining('error: Failed to load resource'),

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DoctorReport, FieldReport, LineOrigin, Plan, Value, VerifyReport } from '../../src/model/index.ts';
+import type {
+  DoctorReport,
+  FieldReport,
+  LineOrigin,
+  Plan,
+  Report,
+  Value,
+  VerifyReport,
+} from '../../src/model/index.ts';
 import {
   connectionAsText,
   doctorAsText,
@@ -14,6 +22,7 @@ import {
   planAsMarkdown,
   planAsText,
   problemsAsText,
+  reportAsText,
   seenAsText,
   stepsAsText,
   verifyAsText,
@@ -33,6 +42,7 @@ import {
   aRefusal,
   recorded,
 } from '../support/plan.ts';
+import { aReport, aReportLayer, anEnding } from '../support/report.ts';
 import { hostileText } from './hostile.ts';
 
 /** The pages of `events` with a text at every place for external text. */
@@ -114,6 +124,13 @@ function verified(text: string): VerifyReport {
     sent: { layers: 1, tiktok: 1 },
     calls: 1,
   };
+}
+
+function reported(text: string): Report {
+  const checks = [aCheck({ layer: text, message: text, remedy: text })];
+  const endings = [anEnding({ subject: text, until: text })];
+  const layer = aReportLayer({ name: text, file: text, accountName: text, checks, endings, attention: 'act' });
+  return aReport([layer, { ...layer, attention: 'none' }], { repository: text, unread: [text] });
 }
 
 /** Pages of `doctor` and `explain NAME FIELD`. */
@@ -230,6 +247,7 @@ describe('text from outside is only text', () => {
             { colour: false },
           ),
           verifyAsText(verified(text), { colour: false, verbose: true }),
+          reportAsText(reported(text), { colour: false, verbose: true }),
           ...searching(text),
           ...connecting(text),
           ...eventPages(text),

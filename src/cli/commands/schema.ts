@@ -1,7 +1,7 @@
 import { defaultsSchema, layerSchema } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
-import { eventsSchema, planSchema, verifySchema } from '../../plan/index.ts';
+import { eventsSchema, planSchema, reportSchema, verifySchema } from '../../plan/index.ts';
 import { schemaId } from '../../model/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
@@ -32,6 +32,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   explain: explainSchema,
   init: initSchema,
   problems: problemsSchema,
+  report: reportSchema,
   sandbox: sandboxSchema,
   todo: todoSchema,
   validate: validateSchema,

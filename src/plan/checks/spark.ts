@@ -3,7 +3,7 @@ import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /** A code that ends within this time gets a warning. */
-const EXPIRY_WARNING_DAYS = 7;
+export const EXPIRY_WARNING_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Ads stop when the authorisation of their post ends, and an ended code cannot be revived. */

@@ -57,6 +57,11 @@ export function codeTag(...texts: readonly string[]): string {
   return `<code>${shown.join(', ')}</code>`;
 }
 
+/** Text or a quoted attribute of an HTML page. Line breaks become visible, so split into lines first. */
+export function forHtml(text: string): string {
+  return forTerminal(text).replace(/[&<>"'`]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
 /** A code block whose fence is longer than any run of backticks inside. */
 export function fenced(lines: readonly string[], language: string): readonly string[] {
   const shown = lines.map(forTerminal);

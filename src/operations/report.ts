@@ -1,0 +1,39 @@
+import { type Outputs, redactDeep } from '../io/index.ts';
+import type { Machine } from '../machine.ts';
+import { ok, type Problem, type Report, type Result } from '../model/index.ts';
+import { reportLayers, reportMoney } from '../plan/index.ts';
+import type { ContextOptions } from './context.ts';
+import { isSandbox, planNow } from './plan-now.ts';
+import { openReadContext } from './run-context.ts';
+import { pathsOfArguments } from './select-layers.ts';
+
+export type Reported = {
+  readonly report: Report;
+  /** If there are any, the report is incomplete. */
+  readonly problems: readonly Problem[];
+  readonly outputs: Outputs;
+};
+
+/** Reads the same as a plan of these layers, and reports what it shows. Read-only. */
+export async function reportNow(options: ContextOptions, machine: Machine): Promise<Result<Reported>> {
+  const paths = await pathsOfArguments(options.paths, options.config, machine);
+  if (!paths.ok) return paths;
+  const opened = await openReadContext({ ...options, paths: paths.value }, machine);
+  if (!opened.ok) return opened;
+  const context = opened.value;
+  const { settings, desired, invalid } = context.workspace;
+  const today = context.machine.now();
+  const { plan, live, problems } = await planNow(context, []);
+  const layers = plan === undefined ? [] : reportLayers({ plan, desired, live, settings, today });
+  const report: Report = {
+    sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
+    repository: context.identity.owner.repository,
+    at: today.toISOString(),
+    money: reportMoney(layers.map(({ spend }) => spend)),
+    layers,
+    unread: plan?.unread ?? [...desired, ...invalid].map(({ name }) => name).sort(),
+    calls: context.apis.calls(),
+  };
+  const all = [...problems, ...(await context.close())];
+  return ok({ ...redactDeep({ report, problems: all }, machine), outputs: context.outputs });
+}
