@@ -86,6 +86,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     report: { imports: ['parts', 'html', 'plan'], why: 'it shows the manual steps of a plan' },
     plan: { imports: ['parts', 'html'], why: 'a plan knows no other page' },
     init: { imports: ['parts'], why: 'it shows no plan; the command prints that below' },
+    import: { imports: ['parts'], why: 'an import knows no other page' },
     problems: { imports: ['parts'], why: 'problems can occur before there is a plan' },
     todo: { imports: ['parts', 'plan'], why: 'its visits are the manual steps of a plan' },
     confirm: { imports: ['parts'], why: 'values are shown as in a plan' },

@@ -26,6 +26,7 @@ export type ReportFlags = CommonOptions & {
   readonly record?: string;
   readonly verbose?: boolean;
 };
+export type ImportFlags = CommonOptions & { readonly json?: string; readonly dryRun?: boolean };
 export type ExplainFlags = CommonOptions;
 export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly yes?: boolean;

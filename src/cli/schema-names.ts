@@ -12,6 +12,7 @@ export const SCHEMA_NAMES = [
   'drift',
   'events',
   'explain',
+  'import',
   'init',
   'problems',
   'report',

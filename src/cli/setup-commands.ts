@@ -8,6 +8,7 @@ import {
   examples,
   format,
   httpsUrl,
+  type ImportFlags,
   NAMES_OR_PATHS,
   record,
   sandboxOption,
@@ -17,8 +18,31 @@ import type { CommonOptions } from './options.ts';
 
 type Run = (options: CommonOptions, work: (machine: Machine) => Promise<Ended>) => Promise<void>;
 
-/** The commands that help a person to set up a layer. */
+/** The commands that help a person to set up layers. */
 export function addSetupCommands(program: Command, command: Run): void {
+  program
+    .command('import')
+    .description('write layer documents from live state, and update those that differ')
+    .argument('[names...]', 'names of layers or projects, project ids, or layer documents; default: all')
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .addOption(sandboxOption())
+    .option('--json <source>', 'also read copied configs: a file, a folder with NAME.json per layer, or - for stdin')
+    .option('--dry-run', 'print the diff without writing files')
+    .addHelpText(
+      'after',
+      `\nAn update changes only values that differ; comments and layout stay.\n${examples(
+        'reconcile import --dry-run',
+        'reconcile import acme-ios 254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
+        'reconcile import --json configs.json',
+      )}`,
+    )
+    .action((words: string[], options: ImportFlags) =>
+      command(options, async (machine) =>
+        (await import('./commands/import.ts')).importCommand({ ...options, words }, machine),
+      ),
+    );
+
   program
     .command('verify')
     .description('check the whole setup of layers, with a remedy for what is not green')

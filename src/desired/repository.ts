@@ -72,6 +72,13 @@ export function isLayerDocument(text: string): boolean {
   return root !== undefined && valueAt(root, ['template']) !== undefined;
 }
 
+/** The project that a file names, valid or not. */
+export function projectIn(file: DocumentFile): string | undefined {
+  const { root } = open(file);
+  const project = root === undefined ? undefined : valueAt(root, ['project']);
+  return project?.kind === 'scalar' && typeof project.value === 'string' ? project.value : undefined;
+}
+
 function open(file: DocumentFile): Omit<OpenedFile, 'kind'> {
   if (file.bytes === undefined) return { file, references: [], findings: [] };
   const { source, root, findings } = parse(file.filePath, file.bytes);

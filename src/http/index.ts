@@ -4,5 +4,6 @@ export { createDispatcher, dispatcherFetch, observed, rerouted } from './dispatc
 export { isTooDeep, parseExact } from './json.ts';
 export { brokenProxies, proxyHost } from './proxy.ts';
 export type { RateBucket } from './rate-limit.ts';
+export { readOnce } from './read-once.ts';
 export { requestedDelay, type RetryReason } from './retry.ts';
 export { fingerprint, problemMaskerFor, type Sanitize, sanitizerFor } from './sanitize.ts';

@@ -5,6 +5,7 @@ import {
   createClient,
   fingerprint,
   problemMaskerFor,
+  readOnce,
 } from '../http/index.ts';
 import {
   type LayersDirectory,
@@ -74,7 +75,18 @@ export function createLayersSender(options: LayersOptions): LayersSender {
 
 /** Lists projects and ad accounts of one key. It has no method that writes. */
 export function createLayersDirectory(options: Omit<LayersOptions, 'transport'>): LayersDirectory {
-  const { client, organization, masked } = openReader({ ...options, transport: { kind: 'documented' } });
+  return directoryOf(openReader({ ...options, transport: { kind: 'documented' } }));
+}
+
+export type LayersSurvey = { readonly reader: LayersReader; readonly directory: LayersDirectory };
+
+/** Both for one key. They send each request once. */
+export function createLayersSurvey(options: LayersOptions): LayersSurvey {
+  const open = openReader(options, readOnce);
+  return { reader: open.reader, directory: directoryOf(open) };
+}
+
+function directoryOf({ client, organization, masked }: OpenReader): LayersDirectory {
   return {
     organization: async (signal) => masked(await organization.read(signal)),
     projects: async (signal) => masked(await readProjects(client, signal)),
@@ -127,12 +139,14 @@ function apiOf({ origin, key, timeoutMs }: Omit<LayersOptions, 'transport'>, tie
   };
 }
 
-function openReader(options: LayersOptions): OpenReader {
+function openReader(options: LayersOptions, wrap = (client: Client): Client => client): OpenReader {
   const { machine, key, transport } = options;
   let tier = 'standard';
-  const client = createClient(
-    machine,
-    apiOf(options, () => tier),
+  const client = wrap(
+    createClient(
+      machine,
+      apiOf(options, () => tier),
+    ),
   );
   const organization = createOrganization(client);
   const sleep = (ms: number, signal?: AbortSignal) => {

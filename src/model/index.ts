@@ -17,6 +17,7 @@ export * from './value.ts';
 export * from './field.ts';
 export type * from './field-report.ts';
 export * from './group-by.ts';
+export type * from './import.ts';
 export type { Journal, JournalLine } from './journal.ts';
 export { layerAddress } from './layer-address.ts';
 export * from './layer-name.ts';

@@ -26,6 +26,7 @@ export { type Confirmed, confirmLayers, type ConfirmOptions } from './confirm.ts
 export { type Discovery, discover } from './discover.ts';
 export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-files.ts';
 export { type InitialisedFile, initialise } from './initialise.ts';
+export { importLayers } from './import/import-layers.ts';
 export { explainFieldNow } from './explain-field.ts';
 export { diagnose } from './doctor.ts';
 export { driftExit, driftNow } from './drift.ts';

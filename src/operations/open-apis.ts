@@ -1,10 +1,12 @@
 import type { Writers } from '../apply/index.ts';
-import { createLayers, createLayersReader, type LayersOptions } from '../layers/index.ts';
+import { createLayers, createLayersReader, createLayersSurvey, type LayersOptions } from '../layers/index.ts';
 import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import {
+  type CredentialNames,
   type DesiredLayer,
   fail,
+  type LayersDirectory,
   type LayersReader,
   nameList,
   ok,
@@ -81,22 +83,46 @@ export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) =
   return ok({ ...access, writersFor });
 };
 
+/** Reads projects that may have no document. Each request is sent once. */
+export type SurveyAccess = {
+  readonly portsOf: (layer: Credentialed) => Ports;
+  readonly directoryOf: (layer: Credentialed) => LayersDirectory;
+};
+
+export function openSurvey(
+  credentials: readonly CredentialNames[],
+  settings: Settings,
+  machine: ApiMachine,
+): Result<SurveyAccess> {
+  const clients = openClients(
+    credentials.map((names) => ({ name: '', credentials: names })),
+    settings,
+    machine,
+    { layers: createLayersSurvey, tiktok: (options) => ({ reader: createTikTokReader(options) }) },
+  );
+  if (!clients.ok) return clients;
+  const { access, layersOf } = clients.value;
+  return ok({ portsOf: access.portsOf, directoryOf: (layer) => layersOf(layer).directory });
+}
+
+type Credentialed = Pick<DesiredLayer, 'name' | 'credentials'>;
+
 type Factories<L, T> = {
   readonly layers: (options: LayersOptions) => L;
   readonly tiktok: (options: TikTokOptions) => T;
 };
 
 type Clients<L, T> = {
-  readonly access: ReadAccess;
-  readonly layersOf: (layer: DesiredLayer) => L;
-  readonly tiktokOf: (layer: DesiredLayer) => T;
+  readonly access: ReadAccess & { readonly portsOf: (layer: Credentialed) => Ports };
+  readonly layersOf: (layer: Credentialed) => L;
+  readonly tiktokOf: (layer: Credentialed) => T;
 };
 
 function openClients<
   L extends { readonly reader: LayersReader },
   T extends { readonly reader: TikTokReader & TikTokSetupReader },
 >(
-  desired: readonly DesiredLayer[],
+  desired: readonly Credentialed[],
   settings: Settings,
   machine: ApiMachine,
   create: Factories<L, T>,
@@ -109,17 +135,17 @@ function openClients<
   const timeoutMs = requestTimeout(machine.env);
   const options = { machine, ...(timeoutMs !== undefined && { timeoutMs }) };
   const layers = remember(
-    (layer: DesiredLayer) => layer.credentials.layers,
+    (layer: Credentialed) => layer.credentials.layers,
     ({ credentials }) =>
       create.layers({ ...options, origin: origins.layers, key: valueOf(machine.env, credentials.layers), transport }),
   );
   const tiktok = remember(
-    (layer: DesiredLayer) => layer.credentials.tiktok,
+    (layer: Credentialed) => layer.credentials.tiktok,
     ({ credentials }) =>
       create.tiktok({ ...options, origin: origins.tiktok, token: valueOf(machine.env, credentials.tiktok) }),
   );
   const ports = remember(
-    ({ credentials }: DesiredLayer) => `${credentials.layers} ${credentials.tiktok}`,
+    ({ credentials }: Credentialed) => `${credentials.layers} ${credentials.tiktok}`,
     (layer): Ports => ({
       layers: layers.of(layer).reader,
       tiktok: tiktok.of(layer).reader,
@@ -128,9 +154,9 @@ function openClients<
       codeOf: codeOf(machine),
     }),
   );
-  const access: ReadAccess = {
+  const access = {
     portsOf: ports.of,
-    setupOf: (layer) => tiktok.of(layer).reader,
+    setupOf: (layer: Credentialed) => tiktok.of(layer).reader,
     calls: () => [...layers.made(), ...tiktok.made()].reduce((sum, { reader }) => sum + reader.calls(), 0),
     keys: () => layers.made().length,
     missing: missing(desired, machine.env),
@@ -163,7 +189,7 @@ function originProblems({ origins }: Settings, env: Machine['env']): readonly Pr
 }
 
 function missing(
-  desired: readonly DesiredLayer[],
+  desired: readonly Credentialed[],
   env: Machine['env'],
   apis: readonly ('layers' | 'tiktok')[] = ['layers', 'tiktok'],
 ): readonly Problem[] {

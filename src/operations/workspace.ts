@@ -127,6 +127,11 @@ export function openWorkspaceBy(settings: Settings, workspace: Workspace): Works
   return loadBy(settings, workspace);
 }
 
+/** A repository without documents. */
+export function emptyWorkspace(opened: OpenedSettings): Workspace {
+  return loadBy(opened.settings, { ...opened, files: [] });
+}
+
 export async function openSettings(config: string | undefined, machine: Disk): Promise<Result<OpenedSettings>> {
   const found = await findSettings(machine, config);
   return found.ok ? openFound(found.value, machine) : found;

@@ -7,6 +7,7 @@ export { seenAsText } from './events/seen-as-text.ts';
 export { doctorAsText } from './doctor/doctor-as-text.ts';
 export { fieldAsText } from './explain/field-as-text.ts';
 export { codeAsText } from './explain/code-as-text.ts';
+export { importAsText } from './import/import-as-text.ts';
 export { type InitReport, initAsText } from './init/init-as-text.ts';
 export {
   codeJson,
@@ -19,6 +20,7 @@ export {
   eventJson,
   eventsJson,
   fieldJson,
+  importJson,
   initJson,
   planAsArtifact,
   planAsJson,

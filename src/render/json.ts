@@ -9,6 +9,7 @@ import {
   type EventsReport,
   type Explained,
   type FieldReport,
+  type ImportReport,
   isHealthy,
   type Plan,
   type Problem,
@@ -18,6 +19,7 @@ import {
   type VerifyReport,
 } from '../model/index.ts';
 import { confirmedSentences } from './confirm/confirmed-as-text.ts';
+import { fileDiff } from './import/file-diff.ts';
 import type { InitReport } from './init/init-as-text.ts';
 import { type CommandJson, commandJsonText } from './parts/command-json.ts';
 import type { Validated } from './problems/problems-as-text.ts';
@@ -188,6 +190,20 @@ export function fieldJson(report: FieldReport): CommandJson {
 
 export function codeJson(explained: Explained): CommandJson {
   return json('explain', explained);
+}
+
+/** With the diff of each file in a dry run. */
+export function importJson({ files, problems, ...report }: ImportReport): CommandJson {
+  const counts = countsOf(
+    ['created', 'updated', 'unchanged', 'skipped', 'failed'],
+    report.layers.map(({ state }) => state),
+  );
+  const changed = files.map((file) => ({
+    path: file.path,
+    change: file.before === null ? 'created' : 'updated',
+    ...(report.dryRun && { diff: fileDiff(file) }),
+  }));
+  return json('import', { ...report, counts, files: changed, ...problemsMember(problems) });
 }
 
 /** @param plan the first one; absent if it could not be made */

@@ -1,6 +1,7 @@
 /** Parses YAML text into values with locations, or problems. */
 export { AMOUNT, readAmount } from './amount.ts';
 export { decode } from './decode.ts';
+export { editMembers, inlineYaml, type MemberEdit } from './edit.ts';
 export { type EditorHelp, type Snippet, withEditorHelp } from './editor-help.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
 export { jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';

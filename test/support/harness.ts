@@ -102,7 +102,8 @@ function switchesOfThisRun(text: string): Partial<World['switches']> {
 }
 
 /** Commands that change nothing: a request of theirs that is no GET would be a broken promise. */
-const READING = /^(validate|plan|show|drift|schema|events|explain|doctor|report|verify(?!.*--send-test-event))\b/;
+const READING =
+  /^(import|validate|plan|show|drift|schema|events|explain|doctor|report|verify(?!.*--send-test-event))\b/;
 
 function harnessOf(folder: string, sandbox: Sandbox, now: string, { env = {}, moving }: HarnessOptions): StoryHarness {
   const lines: string[] = [];

@@ -11,6 +11,7 @@ import { commentSchema } from '../schemas/comment.ts';
 import { doctorSchema } from '../schemas/doctor.ts';
 import { driftSchema } from '../schemas/drift.ts';
 import { explainSchema } from '../schemas/explain.ts';
+import { importSchema } from '../schemas/import.ts';
 import { problemsSchema } from '../schemas/problems.ts';
 import { sandboxSchema } from '../schemas/sandbox.ts';
 import { confirmSchema, connectSchema, initSchema, todoSchema } from '../schemas/setup.ts';
@@ -30,6 +31,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   drift: driftSchema,
   events: eventsSchema,
   explain: explainSchema,
+  import: importSchema,
   init: initSchema,
   problems: problemsSchema,
   report: reportSchema,

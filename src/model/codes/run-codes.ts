@@ -102,6 +102,26 @@ export const RUN_CODES = {
     example: 'Ctrl-C during an apply',
     cure: 'Run it again; it continues from the live state.',
   },
+  'import/missing-value': {
+    meaning: 'No API shows a value that a document needs, so an import did not write the document.',
+    example: 'The mode of an ad account that Layers lists without it',
+    cure: 'Copy the config of the layer from "View as JSON", and run reconcile import NAME --json FILE.',
+  },
+  'import/several-layers': {
+    meaning: 'A project has several TikTok layers or ad accounts, and an import cannot tell their values apart.',
+    example: 'Two ad accounts in one project without documents',
+    cure: 'Write one document for each layer, with layer: ID, and import again.',
+  },
+  'import/no-place': {
+    meaning: 'The settings have no path for the document of a project.',
+    example: 'layers: clients/acme.yaml, and a second project',
+    cure: 'Widen layers or the match of the credentials in reconcile.yaml.',
+  },
+  'import/not-updated': {
+    meaning: 'A document differs from live state, and an import could not edit exactly these values.',
+    example: 'Two values that share one YAML anchor',
+    cure: 'Edit the values manually; reconcile explain NAME FIELD shows the live value.',
+  },
   'confirm/invalid': {
     meaning: 'The pasted text is not a config of this layer.',
     example: 'The JSON of a different layer',
