@@ -1,4 +1,5 @@
 import type { Problem, Value } from '../model/index.ts';
+import type { RateReport } from './rate-lane.ts';
 import type { RateBucket } from './rate-limit.ts';
 import type { RetryReason } from './retry.ts';
 import type { Sanitize } from './sanitize.ts';
@@ -12,6 +13,8 @@ export type Api = {
   readonly headers: Readonly<Record<string, string>>;
   readonly interpret: (response: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
   readonly bucket: (request: ApiRequest) => RateBucket;
+  /** The state of the bucket, if a response shows it. */
+  readonly report?: (response: ApiResponse) => RateReport | undefined;
   /** Called with every response, before it is interpreted. */
   readonly observe?: (request: ApiRequest, response: ApiResponse) => void;
   /** Per attempt; 30 s by default. */

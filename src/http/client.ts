@@ -3,8 +3,8 @@ import { fail, maskerOf, type Problem, unsafeSegment, type Value } from '../mode
 import { type Api, type ApiRequest, type ApiResponse, isRepeatable, type Verdict } from './api.ts';
 import { REQUEST_TIMEOUT_MS } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
-import { rateLimiterOf } from './rate-limit.ts';
-import { nextDelayMs, RETRY_POLICY, type RetryReason } from './retry.ts';
+import { type RateBucket, rateLimiterOf, type RatePauses, type Start } from './rate-limit.ts';
+import { nextDelayMs, RETRY_POLICY } from './retry.ts';
 import { sanitizerFor } from './sanitize.ts';
 import { timeoutProblem, transportProblem } from './transport-problem.ts';
 
@@ -55,14 +55,20 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     if (!Object.values(api.headers).every((value) => SENDABLE.test(value))) return unsendable(api.name);
     const segment = unsafeSegment(request.path);
     if (segment !== undefined) return unaddressable(api.name, segment);
-    const bucket = api.bucket(request);
+    const bucket = (): RateBucket => api.bucket(request);
+    const pauses: RatePauses = {
+      now: time,
+      pause: ({ ms, why }, { name }) => {
+        const limit = `the limit of ${api.name} (${name})`;
+        machine.activity?.waiting(ms, why === 'asked' ? `${api.name}, which asked to wait` : limit);
+        return pause(ms, signal);
+      },
+    };
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
-      const wait = limiter.take(bucket, time());
-      if (wait > 0) machine.activity?.waiting(wait, `the rate limit of ${api.name}`);
-      if (wait > 0 && !(await pause(wait, signal))) return unsent(request, api.name);
-      signal.throwIfAborted();
-      const { verdict, response } = await once(request, signal);
+      const start = await limiter.start(bucket, pauses, signal);
+      if (start === undefined) return unsent(request, api.name);
+      const { verdict, response } = await attemptOnce(request, start, signal);
       if (verdict.verdict === 'accepted') {
         const { body } = response ?? {};
         const exact = body?.form === 'json' ? body.exact : () => undefined;
@@ -71,10 +77,12 @@ export function createClient(machine: ClientMachine, api: Api): Client {
       if (verdict.verdict === 'refused') return failed(verdict, response, masked);
       const delay = nextDelayMs(verdict.reason, attempt, isRepeatable(request), RETRY_POLICY, machine.random());
       if (delay === 'give up') return failed(verdict, response, masked);
-      machine.activity?.waiting(delay, reasonText(verdict.reason, api.name));
       // The API is busy for all requests of the bucket.
-      if (verdict.reason.kind === 'busy') limiter.slowDown(bucket, time(), delay);
-      else if (!(await pause(delay, signal))) return failed(verdict, response, masked);
+      if (verdict.reason.kind === 'busy') start.refused(delay);
+      else {
+        machine.activity?.waiting(delay, `a new attempt at ${api.name}, after a lost response`);
+        if (!(await pause(delay, signal))) return failed(verdict, response, masked);
+      }
       // Another attempt would only delay the exit.
       if (machine.stop?.aborted && signal !== machine.stop) return failed(verdict, response, masked);
     }
@@ -94,6 +102,17 @@ export function createClient(machine: ClientMachine, api: Api): Client {
       signal.throwIfAborted();
       if (stop.aborted) return false;
       throw error;
+    }
+  }
+
+  async function attemptOnce(request: ApiRequest, start: Start, signal: AbortSignal): Promise<Attempt> {
+    let response: ApiResponse | undefined;
+    try {
+      const attempt = await once(request, signal);
+      response = attempt.response;
+      return attempt;
+    } finally {
+      start.ended(response && api.report?.(response));
     }
   }
 
@@ -134,11 +153,6 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   function time(): number {
     return machine.now().getTime();
   }
-}
-
-function reasonText({ kind, retryAfterMs }: RetryReason, api: string): string {
-  if (kind === 'unclear') return `a new attempt at ${api}, after a lost response`;
-  return retryAfterMs === undefined ? `a new attempt at ${api}, which is busy` : `${api}, which asked to wait`;
 }
 
 /** Shorter waits are completed even if the run is interrupted. */

@@ -3,6 +3,7 @@ export { type ApiFailure, type Client, type ClientMachine, createClient } from '
 export { createDispatcher, dispatcherFetch, observed, rerouted } from './dispatcher.ts';
 export { isTooDeep, parseExact } from './json.ts';
 export { brokenProxies, proxyHost } from './proxy.ts';
+export type { RateReport } from './rate-lane.ts';
 export type { RateBucket } from './rate-limit.ts';
 export { readOnce } from './read-once.ts';
 export { requestedDelay, type RetryReason } from './retry.ts';

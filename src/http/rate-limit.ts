@@ -1,83 +1,84 @@
 import type { Dispatcher } from 'undici';
-
-/** At most `count` requests start within any `windowMs`. */
-export type RateLimit = { readonly count: number; readonly windowMs: number };
+import { createRateLane, type Delay, type RateLane, type RateLimit, type RateReport } from './rate-lane.ts';
 
 /** `limits` may change when the tier becomes known. */
 export type RateBucket = {
   /** Identifies origin, credential and class of request. Never contains the credential itself. */
   readonly key: string;
+  /** For people, such as `120 reads a minute`. */
+  readonly name: string;
   readonly limits: readonly RateLimit[];
 };
 
+/** The time of the caller. `pause` resolves to `false` if the run is interrupted. */
+export type RatePauses = {
+  readonly now: () => number;
+  readonly pause: (delay: Delay, bucket: RateBucket) => Promise<boolean>;
+};
+
+/** A request that may be sent. Call `ended` once, and `refused` if a limit was the reason. */
+export type Start = {
+  readonly ended: (report?: RateReport) => void;
+  readonly refused: (waitMs: number) => void;
+};
+
 export type RateLimiter = {
-  /** Reserves the next start. Returns the milliseconds until then. */
-  readonly take: (bucket: RateBucket, now: number) => number;
-  /** Halves the rate, and starts no request for `waitMs`. */
-  readonly slowDown: (bucket: RateBucket, now: number, waitMs: number) => void;
+  /**
+   * Resolves when the request may start: in the order of calls, so no layer waits for another forever. `undefined` if
+   * the run is interrupted.
+   */
+  readonly start: (bucket: () => RateBucket, pauses: RatePauses, signal: AbortSignal) => Promise<Start | undefined>;
 };
 
-/** Times are in milliseconds since the epoch. */
-export type RateState = {
-  /** Of past and reserved requests, ascending. */
-  readonly starts: readonly number[];
-  /** The API asked to wait until then. */
-  readonly notBefore: number;
-  /** Usable fraction of the limits at `limitedAt`, in (0, 1]. */
-  readonly share: number;
-  readonly limitedAt: number;
+type Line = {
+  readonly lane: RateLane;
+  /** Settles with the last request in the line. */
+  last: Promise<unknown>;
+  /** Also moves with each pause: the clock of a replay does not. */
+  clock: number;
 };
-
-export const NO_REQUESTS: RateState = { starts: [], notBefore: 0, share: 1, limitedAt: 0 };
-
-const MIN_SHARE = 1 / 8;
-/** For `share` from 0 to 1. */
-const RECOVERY_MS = 300_000;
 
 /** Not per client: a plan and its apply use two, and the API counts them together. */
-const statesOf = new WeakMap<Dispatcher, Map<string, RateState>>();
+const linesOf = new WeakMap<Dispatcher, Map<string, Line>>();
 
 export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
-  const states = statesOf.get(dispatcher) ?? new Map<string, RateState>();
-  statesOf.set(dispatcher, states);
+  const lines = linesOf.get(dispatcher) ?? new Map<string, Line>();
+  linesOf.set(dispatcher, lines);
   return {
-    take: ({ key, limits }, now) => {
-      const { start, state } = reserve(states.get(key) ?? NO_REQUESTS, limits, now);
-      states.set(key, state);
-      return start - now;
-    },
-    slowDown: ({ key }, now, waitMs) => {
-      states.set(key, backOff(states.get(key) ?? NO_REQUESTS, now, waitMs));
+    start: (bucket, pauses, signal) => {
+      const { key } = bucket();
+      const line = lines.get(key) ?? { lane: createRateLane(), last: Promise.resolve(), clock: 0 };
+      lines.set(key, line);
+      const turn = line.last.then(() => nextStart(line, bucket, pauses, signal));
+      line.last = turn.catch(() => {});
+      return turn;
     },
   };
 }
 
-/**
- * In order of request. A token bucket was rejected: with n tokens per window it allows 2n in one window, and fewer
- * waste the limit.
- */
-export function reserve(
-  state: RateState,
-  limits: readonly RateLimit[],
-  now: number,
-): { readonly start: number; readonly state: RateState } {
-  const longest = Math.max(0, ...limits.map(({ windowMs }) => windowMs));
-  const starts = state.starts.filter((start) => start > now - longest);
-  const share = shareAt(state, now);
-  const freeAt = limits.map(({ count, windowMs }) => {
-    const allowed = Math.max(1, Math.floor(count * share));
-    const first = starts[starts.length - allowed];
-    return first === undefined ? now : first + windowMs;
-  });
-  const start = Math.max(now, state.notBefore, starts.at(-1) ?? now, ...freeAt);
-  return { start, state: { ...state, starts: [...starts, start] } };
-}
-
-export function backOff(state: RateState, now: number, waitMs: number): RateState {
-  const share = Math.max(MIN_SHARE, shareAt(state, now) / 2);
-  return { ...state, share, limitedAt: now, notBefore: Math.max(state.notBefore, now + waitMs) };
-}
-
-function shareAt(state: RateState, now: number): number {
-  return Math.min(1, state.share + Math.max(0, now - state.limitedAt) / RECOVERY_MS);
+async function nextStart(
+  line: Line,
+  bucket: () => RateBucket,
+  { now, pause }: RatePauses,
+  signal: AbortSignal,
+): Promise<Start | undefined> {
+  const { lane } = line;
+  const time = (): number => {
+    line.clock = Math.max(line.clock, now());
+    return line.clock;
+  };
+  for (;;) {
+    signal.throwIfAborted();
+    const current = bucket();
+    const delay = lane.delay(current.limits, time());
+    if (delay.ms <= 0) break;
+    if (!(await pause(delay, current))) return undefined;
+    line.clock += delay.ms;
+  }
+  const startedAt = time();
+  lane.started(startedAt);
+  return {
+    ended: (report) => lane.ended(time(), report),
+    refused: (waitMs) => lane.refused(startedAt, time(), waitMs),
+  };
 }

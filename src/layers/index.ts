@@ -33,7 +33,7 @@ import { readProject, writeLedger } from './project.ts';
 import { readProjects } from './projects.ts';
 import { readRejectedPauses } from './queue.ts';
 import { sendTestEvent } from './test-event.ts';
-import { createRateBudget } from './rate-budget.ts';
+import { createRateBudget, reportOf } from './rate-budget.ts';
 
 export { withLedger };
 
@@ -134,6 +134,7 @@ function apiOf({ origin, key, timeoutMs }: Omit<LayersOptions, 'transport'>, tie
     headers: { authorization: `Bearer ${key}` },
     interpret,
     bucket: budget.bucketFor,
+    report: reportOf,
     observe: budget.learn,
     ...(timeoutMs !== undefined && { timeoutMs }),
   };

@@ -1,4 +1,4 @@
-import type { ApiRequest, ApiResponse, RateBucket } from '../http/index.ts';
+import type { ApiRequest, ApiResponse, RateBucket, RateReport } from '../http/index.ts';
 
 /** A class of requests that share a rate limit. */
 type RateClass = 'read-light' | 'write-light' | 'long-running';
@@ -17,6 +17,12 @@ const TIERS: ReadonlyMap<string, Tier> = new Map([
   ['pilot', { 'read-light': 1_200, 'write-light': 600, 'long-running': 60 }],
   ['partner', { 'read-light': 6_000, 'write-light': 3_000, 'long-running': 300 }],
 ]);
+
+const NAMES: Readonly<Record<RateClass, string>> = {
+  'read-light': 'reads',
+  'write-light': 'writes',
+  'long-running': 'jobs',
+};
 
 /** Over a minute, because requests may arrive closer together than sent. */
 const WINDOW_MS = 61_000;
@@ -49,13 +55,28 @@ export function createRateBudget(key: string, tier: () => string): RateBudget {
     bucketFor: (request) => {
       const kind = classOf(request);
       const count = (TIERS.get(tier()) ?? STANDARD)[kind];
-      return { key: `${key} ${kind}`, limits: [{ count, windowMs: WINDOW_MS }] };
+      const name = `${count.toLocaleString('en')} ${NAMES[kind]} a minute`;
+      return { key: `${key} ${kind}`, name, limits: [{ count, windowMs: WINDOW_MS }] };
     },
     learn: (request, { header }) => {
       const named = header('x-ratelimit-endpoint-class');
       if (request.method !== 'GET' && STARTS_JOB.test(request.path) && isRateClass(named)) jobs = named;
     },
   };
+}
+
+/**
+ * The state of the bucket of a request. Layers documents that each response carries it, but not under which names: they
+ * are inferred, so a response without them is normal.
+ *
+ * Source: developers.layers.com docs/api/operational/rate-limits.
+ */
+export function reportOf({ header }: Pick<ApiResponse, 'header'>): RateReport | undefined {
+  const [remaining, limit] = ['x-ratelimit-remaining', 'x-ratelimit-limit'].map((name) => {
+    const text = header(name)?.trim() ?? '';
+    return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  });
+  return remaining === undefined || limit === undefined ? undefined : { remaining, limit };
 }
 
 function isRateClass(word: string | undefined): word is RateClass {

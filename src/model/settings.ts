@@ -16,7 +16,11 @@ export type Settings = {
   /** Limits of checks, which never refuse a plan. */
   readonly checks?: CheckSettings;
   readonly github: { readonly publicMoney: boolean };
+  readonly tiktok?: { readonly appLevel: AppLevel };
 };
+
+/** The level of a TikTok developer app, which decides its rate limits. Source: rate limits (second-hand). */
+export type AppLevel = 'basic' | 'advanced' | 'premium' | 'ultimate';
 
 /** `balanceMin`: an amount of money below it is reported; at most one per currency. */
 export type CheckSettings = { readonly balanceMin?: readonly Money[] };

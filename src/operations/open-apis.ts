@@ -142,7 +142,12 @@ function openClients<
   const tiktok = remember(
     (layer: Credentialed) => layer.credentials.tiktok,
     ({ credentials }) =>
-      create.tiktok({ ...options, origin: origins.tiktok, token: valueOf(machine.env, credentials.tiktok) }),
+      create.tiktok({
+        ...options,
+        ...(settings.tiktok && { appLevel: settings.tiktok.appLevel }),
+        origin: origins.tiktok,
+        token: valueOf(machine.env, credentials.tiktok),
+      }),
   );
   const ports = remember(
     ({ credentials }: Credentialed) => `${credentials.layers} ${credentials.tiktok}`,

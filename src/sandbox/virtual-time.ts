@@ -34,7 +34,7 @@ export function virtualTime(
     moving = true;
     while (waits.size > 0) {
       await machine.sleep(0);
-      if (pending > 0) break;
+      if (pending > 0 || waits.size === 0) break;
       const next = Math.min(...[...waits].map(({ at }) => at));
       // A clock that runs by itself may be past it.
       if (next > now()) clock().advance(next - now());

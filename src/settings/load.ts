@@ -110,6 +110,7 @@ function filledIn(shape: SettingsShape, origins: Origins): Settings {
     policies: policiesOf(shape),
     ...(balanceMin !== undefined && { checks: { balanceMin } }),
     github: { publicMoney: shape.github?.publicMoney ?? false },
+    ...(shape.tiktok?.appLevel !== undefined && { tiktok: { appLevel: shape.tiktok.appLevel } }),
   };
 }
 

@@ -209,6 +209,24 @@ export const settingsShape = z.strictObject(
     transport: optional(transport),
     policies: optional(policies),
     checks: optional(checks),
+    tiktok: optional(
+      map(
+        {
+          appLevel: optional(
+            oneOf(
+              {
+                basic: '10 requests a second. The level of a new app.',
+                advanced: '20 requests a second.',
+                premium: '30 requests a second.',
+                ultimate: '50 requests a second.',
+              },
+              'The level of your developer app, shown at TikTok in My Apps. All its tokens share its rate limits. Default: basic.',
+            ),
+          ),
+        },
+        'Your TikTok developer app.',
+      ),
+    ),
     github: optional(
       map(
         {

@@ -5,11 +5,11 @@ import {
   type ClientMachine,
   createClient,
   problemMaskerFor,
-  type RateBucket,
   type Sanitize,
   sanitizerFor,
 } from '../http/index.ts';
 import {
+  type AppLevel,
   maskerOf,
   type Result,
   type TikTokReader,
@@ -22,6 +22,7 @@ import {
 import { readAccounts } from './accounts.ts';
 import { readAssetShare } from './asset-share.ts';
 import { readBudgets, setBudget } from './budgets.ts';
+import { bucketFor } from './app-limits.ts';
 import { readTikTokCampaigns } from './campaigns.ts';
 import { interpret } from './interpret.ts';
 import { readPartnership, shareAccount } from './partnership.ts';
@@ -38,6 +39,8 @@ export type TikTokOptions = {
   readonly origin: string;
   /** Sent only in the request header. */
   readonly token: string;
+  /** The level of the developer app; `basic` by default. */
+  readonly appLevel?: AppLevel;
   /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
@@ -87,10 +90,10 @@ type Open = {
 };
 
 function openClient(
-  { machine, origin, token, timeoutMs }: TikTokOptions,
+  { machine, origin, token, appLevel = 'basic', timeoutMs }: TikTokOptions,
   observe?: (response: ApiResponse) => void,
 ): Open {
-  const bucket = bucketFor(origin);
+  const bucket = bucketFor(origin, appLevel);
   const client = createClient(machine, {
     name: 'TikTok',
     origin,
@@ -135,21 +138,5 @@ function writerOf({ client, masked }: Open, reader: TikTokReader, sanitize: Sani
       masked(await setBudget(client, { business, advertiserId, budget }, sanitize, signal)),
     authoriseSpark: async (advertiserId, code, signal) =>
       masked(await authoriseSpark(client, advertiserId, code, signal)),
-  };
-}
-
-/**
- * The basic limits of a developer app. Its tokens share them, and the app of a token is unknown, so all tokens share a
- * bucket. The windows exceed TikTok's (1 s, 60 s), because requests may arrive closer together than sent.
- *
- * Source: rate limits (second-hand).
- */
-function bucketFor(origin: string): RateBucket {
-  return {
-    key: `tiktok ${origin}`,
-    limits: [
-      { count: 10, windowMs: 1_100 },
-      { count: 600, windowMs: 61_000 },
-    ],
   };
 }

@@ -43,7 +43,7 @@ describe('a request', () => {
       status === 200
         ? { verdict: 'accepted', data: undefined }
         : { verdict: 'retry', reason: { kind: 'unclear' }, problem: { code: 'api/unreachable', message: what } },
-    bucket: () => ({ key: 'one', limits: [{ count: 1, windowMs: 60_000 }] }),
+    bucket: () => ({ key: 'one', name: 'one', limits: [{ count: 1, windowMs: 60_000 }] }),
   };
   const write = { method: 'PATCH', path: '/thing', headers: { 'Idempotency-Key': 'k' }, body: {} } as const;
   const finish = new AbortController().signal;

@@ -18,7 +18,7 @@ const api: Api = {
     if (status === 500) return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
     return { verdict: 'refused', problem };
   },
-  bucket: () => ({ key: 'one', limits: [{ count: 100, windowMs: 1_000 }] }),
+  bucket: () => ({ key: 'one', name: 'one', limits: [{ count: 100, windowMs: 1_000 }] }),
 };
 
 const GET: ApiRequest = { method: 'GET', path: '/thing?x=1' };
@@ -175,7 +175,7 @@ describe('send', () => {
 
   test('two clients of one network share one budget', async () => {
     const harness = harnessWith(() => ({}));
-    const slow: Api = { ...api, bucket: () => ({ key: 'two', limits: [{ count: 1, windowMs: 1_000 }] }) };
+    const slow: Api = { ...api, bucket: () => ({ key: 'two', name: 'two', limits: [{ count: 1, windowMs: 1_000 }] }) };
     await createClient(harness.machine, slow).send(GET, NEVER);
     await createClient(harness.machine, slow).send(GET, NEVER);
     expect(harness.sleeps).toEqual([1_000]);

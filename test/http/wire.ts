@@ -45,7 +45,7 @@ export async function openWire(env: Readonly<Record<string, string>> = {}, addre
           body.form === 'json'
             ? { verdict: 'accepted', data: body.value }
             : { verdict: 'refused', problem: { code: 'api/unreadable', message: body.form } },
-        bucket: () => ({ key: 'one', limits: [{ count: 100, windowMs: 1_000 }] }),
+        bucket: () => ({ key: 'one', name: 'one', limits: [{ count: 100, windowMs: 1_000 }] }),
         timeoutMs: timeout,
       };
       const client = createClient({ ...setUpHarness(() => ({})).machine, dispatcher, deadline }, api);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRateBudget } from '../../src/layers/rate-budget.ts';
+import { createRateBudget, reportOf } from '../../src/layers/rate-budget.ts';
 
 const CAMPAIGN = '/v1/projects/p/ads/tiktok/campaigns/cmp_1';
 const budgetOf = (tier: string) => createRateBudget('key', () => tier);
@@ -34,5 +34,26 @@ describe('the requests per minute of a class', () => {
     const budget = budgetOf('standard');
     budget.learn({ method: 'PATCH', path: '/v1/projects/p' }, answer('write-light'));
     expect(budget.bucketFor({ method: 'POST', path: `${CAMPAIGN}/pause` }).key).toBe('key long-running');
+  });
+});
+
+describe('the state of a bucket', () => {
+  test.each<{ name: string; headers: Readonly<Record<string, string>>; report: unknown; why: string }>([
+    {
+      name: 'both headers',
+      headers: { 'x-ratelimit-remaining': '7', 'x-ratelimit-limit': '120' },
+      report: { remaining: 7, limit: 120 },
+      why: 'inferred names',
+    },
+    { name: 'no header', headers: {}, report: undefined, why: 'the names are not documented' },
+    { name: 'one header', headers: { 'x-ratelimit-remaining': '7' }, report: undefined, why: 'a share needs both' },
+    {
+      name: 'a different form',
+      headers: { 'x-ratelimit-remaining': '7;w=60', 'x-ratelimit-limit': '120' },
+      report: undefined,
+      why: 'it is not guessed',
+    },
+  ])('$name', ({ headers, report, why }) => {
+    expect(reportOf({ header: (name) => headers[name] }), why).toEqual(report);
   });
 });

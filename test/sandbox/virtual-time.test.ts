@@ -61,5 +61,7 @@ test('an aborted wait ends at once', async () => {
   const wait = time.sleep(1_000, stop.signal);
   stop.abort(new Error('stopped'));
   await expect(wait).rejects.toThrow('stopped');
+  time.end();
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   expect(now()).toBe(0);
 });

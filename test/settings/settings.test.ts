@@ -37,6 +37,7 @@ policies:
   cap-increase: { percent: 12.5 }
   share: { percent: 10, above: 0 }
   freeze: [{ from: 2026-11-27, to: 2026-12-01, reason: Black Friday }, { from: 2026-12-24, to: "2026-12-24" }]
+tiktok: { appLevel: premium }
 github: { publicMoney: true }
 `;
 
@@ -77,6 +78,7 @@ describe('settings', () => {
             { from: '2026-12-24', to: '2026-12-24' },
           ],
         },
+        tiktok: { appLevel: 'premium' },
         github: { publicMoney: true },
       },
     });

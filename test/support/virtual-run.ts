@@ -21,8 +21,9 @@ type VirtualSetup = {
   readonly files: Readonly<Record<string, string>>;
   /** Text of a world file. */
   readonly world: string;
-  /** Called before the run, such as to script faults or people who use the same credentials. */
-  readonly prepare?: (sandbox: Sandbox) => void;
+  readonly faults?: Parameters<Sandbox['faults']>[0];
+  /** Another client of the same key: reads a second, at Layers. */
+  readonly rivalReadsPerSecond?: number;
 };
 
 /** Runs one command in virtual time: its waits and the latency of the sandbox move one clock, and take no time. */
@@ -33,12 +34,14 @@ export async function runVirtually(argv: readonly string[], setup: VirtualSetup)
   const real = { sleep: (ms: number) => realSleep(ms), deadline: (ms: number) => AbortSignal.timeout(ms) };
   const time = virtualTime(() => sandbox, real);
   const sandbox: Sandbox = await startSandbox({ world: loaded.world, sleep: time.sleepInRequest });
+  const over = new AbortController();
   try {
     for (const [path, text] of Object.entries(setup.files)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text);
     }
-    setup.prepare?.(sandbox);
+    if (setup.faults !== undefined) sandbox.faults(setup.faults);
+    if (setup.rivalReadsPerSecond !== undefined) void rival(setup.rivalReadsPerSecond, sandbox, time, over.signal);
     const harness = fakeMachine({ cwd: folder, env: sandbox.env });
     const machine = {
       ...harness.machine,
@@ -51,9 +54,33 @@ export async function runVirtually(argv: readonly string[], setup: VirtualSetup)
     const exit = await run(argv, { bare: machine, full: async () => machine });
     const elapsedMs = sandbox.now().getTime() - startedAt;
     await harness.close();
-    return { exit, out: harness.out(), err: harness.err(), elapsedMs, log: sandbox.log() };
+    const log = sandbox.log().filter(({ path }) => path !== RIVAL_PATH);
+    return { exit, out: harness.out(), err: harness.err(), elapsedMs, log };
   } finally {
+    over.abort();
     await sandbox.stop();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** No command reads this page. */
+const RIVAL_PATH = '/v1/projects?search=rival';
+
+async function rival(
+  perSecond: number,
+  { origin, env }: Sandbox,
+  time: ReturnType<typeof virtualTime>,
+  over: AbortSignal,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${env.LAYERS_API_KEY}` };
+  while (!over.aborted) {
+    await time.sleep(1000 / perSecond, over).catch(() => {});
+    if (over.aborted) return;
+    time.begin();
+    await fetch(`${origin}${RIVAL_PATH}`, { headers }).then(
+      (response) => response.text(),
+      () => '',
+    );
+    time.end();
   }
 }

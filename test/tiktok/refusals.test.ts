@@ -149,7 +149,18 @@ describe('refusals', () => {
     );
     expect(harness.sleeps).toEqual([]);
     await readers[0]?.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER);
-    expect(harness.sleeps).toEqual([1_100]);
+    expect(harness.sleeps).toEqual([1_040]);
+  });
+
+  test('twenty a second, if the app is advanced', async () => {
+    const harness = harnessWith(() => yes({ pixels: [] }));
+    const options = { machine: harness.machine, origin: ORIGIN, token: TOKEN, appLevel: 'advanced' } as const;
+    const { reader } = createTikTok(options);
+    const read = () => reader.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER);
+    await Promise.all(Array.from({ length: 20 }, read));
+    expect(harness.sleeps).toEqual([]);
+    await read();
+    expect(harness.sleeps).toEqual([1_040]);
   });
 
   test('law: for any response of TikTok, the token is in no problem', async () => {

@@ -43,7 +43,8 @@ export function limitLayers(request: Request, state: State): Answer | ((answer: 
     minute,
     ...(endpointClass === 'write-light' ? [window(state.meters, `${name}/day`, tier.writesPerDay, DAY_MS, now)] : []),
   ];
-  const headers = (gauge: Gauge) => bucketHeaders(gauge, tier[endpointClass], now);
+  const isShown = state.world.switches.rateLimitHeaders;
+  const headers = (gauge: Gauge) => (isShown ? bucketHeaders(gauge, tier[endpointClass], now) : {});
 
   const empty = gauges.find(({ left }) => left < 1);
   if (empty !== undefined) {

@@ -96,6 +96,9 @@ export const layersSwitches = {
   externalIdsUnique: no(
     'Whether two projects of an organization may not share a customerExternalId: two pages disagree.',
   ),
+  rateLimitHeaders: yes(
+    'Whether answers show the state of the rate limit in X-RateLimit-Limit, -Remaining and -Reset. Their names are inferred.',
+  ),
 };
 
 const shape = z.object({ ...layersSwitches, ...coreSwitches });
