@@ -16,6 +16,7 @@ import {
   examples,
   format,
   HELP_AFTER,
+  htmlPage,
   type InitFlags,
   layerName,
   loopbackHost,
@@ -126,6 +127,7 @@ export function programOf(
     .addOption(sandboxOption())
     .addOption(allow())
     .option('--out <file>', 'save the plan for show and apply')
+    .addOption(htmlPage())
     .option('--detailed-exitcode', 'exit with 2 if there are changes, including manual steps')
     .addOption(base())
     .option('--fix-drift', 'with --base, change drifted values back')
@@ -150,6 +152,7 @@ export function programOf(
     .description('show a saved plan without API requests')
     .argument('<plan>', 'file from plan --out')
     .addOption(format('text', 'json', 'markdown'))
+    .addOption(htmlPage())
     .addOption(verbose())
     .addHelpText('after', examples('reconcile show acme.plan.json', 'reconcile show acme.plan.json --format markdown'))
     .action((plan: string, options: ShowFlags) =>

@@ -6,6 +6,7 @@ import { type CommonOptions, readAllowance } from './options.ts';
 export type PlanFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly out?: string;
+  readonly html?: string;
   readonly detailedExitcode?: boolean;
   readonly record?: string;
   readonly replay?: string;
@@ -34,7 +35,7 @@ export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly mode?: 'agency' | 'byo';
   readonly project?: string;
 };
-export type ShowFlags = CommonOptions & { readonly verbose?: boolean };
+export type ShowFlags = CommonOptions & { readonly verbose?: boolean; readonly html?: string };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly autoApprove?: boolean;
@@ -112,6 +113,10 @@ export function base(): Option {
 
 export function verbose(): Option {
   return new Option('--verbose', 'list all names of a group instead of the first ten');
+}
+
+export function htmlPage(): Option {
+  return new Option('--html <file>', 'save the plan as an HTML page; - for standard output');
 }
 
 export function record(): Option {

@@ -31,6 +31,7 @@ export type ReadContext = {
 /** Other files of a command line, as typed. */
 export type NamedFiles = {
   readonly out?: string;
+  readonly html?: string;
   readonly record?: string;
   readonly undoDir?: string;
   readonly replay?: string;

@@ -12,7 +12,7 @@ import {
   replaying,
 } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
+import { type DesiredLayer, fail, groupBy, ok, type Problem, type Result } from '../model/index.ts';
 import type { ContextOptions, NamedFiles, ReadContext, WriteContext } from './context.ts';
 import { type OpenApis, openReaders, openWriters, type ReadAccess } from './open-apis.ts';
 import { layersOf } from './plan-now.ts';
@@ -99,7 +99,7 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
 
 /** Fails with every file that may not be written, before any request or write. */
 async function openNamedOutputs(
-  { out, record, undoDir, sandbox, replay, inputs = [] }: NamedFiles,
+  { out, html, record, undoDir, sandbox, replay, inputs = [] }: NamedFiles,
   workspace: Workspace,
   machine: Pick<Machine, 'files' | 'cwd'>,
 ): Promise<Result<Outputs>> {
@@ -107,10 +107,11 @@ async function openNamedOutputs(
   const outputs = openOutputs({ ...workspace, inputs: read }, machine);
   const files: readonly Output[] = [
     ...(out === undefined ? [] : [{ option: '--out', path: out }]),
+    ...(html === undefined ? [] : [{ option: '--html', path: html }]),
     ...(record === undefined ? [] : [{ option: '--record', path: record }]),
   ];
-  const [first, second] = files.map(({ path }) => resolve(machine.cwd, path));
-  if (first !== undefined && first === second) return fail(oneFile);
+  const same = sameFile(files, machine);
+  if (same !== undefined) return fail(same);
   const all = [...workspace.desired, ...workspace.unselected];
   const undo = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
   // One problem per undo folder is enough: the others repeat it.
@@ -122,8 +123,13 @@ async function problemsOf(files: readonly Output[], { problem }: Outputs): Promi
   return (await Promise.all(files.map(problem))).flatMap((one) => one ?? []);
 }
 
-const oneFile: Problem = {
-  code: 'cli/usage',
-  message: '--out and --record have the same file.',
-  remedy: 'Use a different file for one of them.',
-};
+function sameFile(files: readonly Output[], { cwd }: Pick<Machine, 'cwd'>): Problem | undefined {
+  const groups = [...groupBy(files, ({ path }) => resolve(cwd, path)).values()];
+  const [first, second] = groups.find((group) => group.length > 1) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  return {
+    code: 'cli/usage',
+    message: `${first.option} and ${second.option} have the same file.`,
+    remedy: 'Use a different file for one of them.',
+  };
+}

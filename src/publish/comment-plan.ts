@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { type CommentStep, pageSteps, type Posted, postPage, pullText } from '../github/index.ts';
-import { collectDocuments, openOutputs, type Outputs } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Result } from '../model/index.ts';
-import { type OpenedSettings, openSettings, readSavedPlan } from '../operations/index.ts';
+import { openSavedOutput, openSettings, readSavedPlan } from '../operations/index.ts';
 import { openGitHub } from './open-github.ts';
 import { planPage, type PlanPage, publishToRunner } from './plan-page.ts';
 import { type PullOptions, pullRequestTarget } from './pull-request-target.ts';
@@ -35,27 +34,16 @@ export async function commentPlan(options: CommentOptions, machine: Machine): Pr
   if (!saved.ok) return saved;
   const opened = await openSettings(options.config, machine);
   if (!opened.ok) return opened;
-  const outputs = await openOut(options, opened.value, machine);
+  const output = out === undefined ? undefined : { option: '--out', path: out };
+  const outputs = await openSavedOutput(output, options.plan, opened.value, machine);
   if (!outputs.ok) return outputs;
   const plan = await planPage(saved.value, opened.value, machine);
   const path = resolve(machine.cwd, options.plan);
   const unpublished = dryRun ? [] : await publishToRunner(plan, path, options.annotate, machine);
   if (unpublished.length > 0) return fail(...unpublished);
-  if (out === undefined) return onPullRequest(plan, options, machine);
-  const unwritten = await outputs.value.write({ option: '--out', path: out }, plan.page.body);
-  return unwritten.length > 0 ? fail(...unwritten) : ok({ did: 'written', file: out });
-}
-
-/** Opens the output. Nothing is written until all problems with it are known. */
-async function openOut(
-  { out, plan }: CommentOptions,
-  opened: OpenedSettings,
-  machine: Machine,
-): Promise<Result<Outputs>> {
-  const files = out === undefined ? undefined : await collectDocuments([], opened.root, opened.settings, machine);
-  const outputs = openOutputs({ ...opened, files: files?.ok ? files.value : [], inputs: [plan] }, machine);
-  const problem = out === undefined ? undefined : await outputs.problem({ option: '--out', path: out });
-  return problem === undefined ? ok(outputs) : fail(problem);
+  if (output === undefined) return onPullRequest(plan, options, machine);
+  const unwritten = await outputs.value.write(output, plan.page.body);
+  return unwritten.length > 0 ? fail(...unwritten) : ok({ did: 'written', file: output.path });
 }
 
 async function onPullRequest(

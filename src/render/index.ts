@@ -48,6 +48,7 @@ export { openStepsText } from './plan/open-steps.ts';
 export { mergingText } from './plan/merging.ts';
 export { planAsMarkdown } from './plan/plan-as-markdown.ts';
 export type { ReviewFacts } from './plan/review-facts.ts';
+export { planAsHtml } from './plan/plan-as-html.ts';
 export { planAsText } from './plan/plan-as-text.ts';
 export { annotations } from './problems/annotations.ts';
 export { problemsAsComment, problemsAsSummary } from './problems/problems-page.ts';

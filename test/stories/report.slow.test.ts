@@ -116,3 +116,29 @@ test('no page contains a secret', async () => {
       expect([page, json, text].filter((output) => output.includes(value))).toEqual([]);
   });
 });
+
+test('a plan is saved as a page as well, at once or later, and never over an input', async () => {
+  const changed = { ...files, [fileOf(one)]: documentOf(one, { monthlyCostCap: 30_000 }) };
+  await withHarness({ files: changed, world: worldOf(clients) }, async (harness) => {
+    expect((await harness.run('plan --html plan.html --out saved.json')).exit).toBe(0);
+    const page = await harness.read('plan.html');
+    expect(page).toContain('<code>28,000.00 USD</code></td><td><code>30,000.00 USD</code>');
+    const shown = await harness.run('show saved.json --html shown.html');
+    expect(shown.out).toContain('Plan: 1 change');
+    expect(await harness.read('shown.html')).toBe(page);
+    expect((await harness.run('show saved.json --html -')).out).toBe(page);
+    expect((await harness.run('plan --html -')).out).toBe(page);
+    await expect(withoutCode(page)).toMatchFileSnapshot('golden/plan.html');
+    for (const line of [
+      'show saved.json --html saved.json',
+      `show saved.json --html ${fileOf(one)}`,
+      `plan --html ${fileOf(one)}`,
+      'plan --html same.html --out same.html',
+    ]) {
+      const { exit, err } = await harness.run(line);
+      expect([exit, err], line).toEqual([1, expect.stringContaining('cli/usage')]);
+    }
+    const both = await harness.run('plan --html - --format json');
+    expect(JSON.parse(both.out)).toMatchObject({ format: 'reconcile-problems', exitCode: 1 });
+  });
+});

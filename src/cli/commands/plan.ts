@@ -1,19 +1,22 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import { planAsJson, planJson } from '../../render/index.ts';
+import { planAsHtml, planAsJson, planJson } from '../../render/index.ts';
 import { coversSomething, exitCode, openReadContext, planNow } from '../../operations/index.ts';
 import { type Ended, failed } from '../ended.ts';
 import type { PlanFlags } from '../flags.ts';
-import { unusedAllowances, parseAllowances } from '../options.ts';
+import { bothOnStdout, inFile, unusedAllowances, parseAllowances } from '../options.ts';
 import { printPlan, printProblems } from '../print.ts';
 
 export type PlanOptions = PlanFlags & { readonly paths: readonly string[] };
 
 /** Makes a plan and prints it. */
 export async function plan(options: PlanOptions, machine: Machine): Promise<Ended> {
+  const { format, html, ...others } = options;
+  if (html === '-' && format === 'json') return failed([bothOnStdout('--html')], machine, format);
   const allow = parseAllowances(options.allow);
-  const context = allow.ok ? await openReadContext({ ...options, warn: warningPrinter(machine) }, machine) : allow;
-  const { format } = options;
+  const file = inFile(html);
+  const named = { ...others, ...(file !== undefined && { html: file }), warn: warningPrinter(machine) };
+  const context = allow.ok ? await openReadContext(named, machine) : allow;
   if (!allow.ok || !context.ok) return failed(context.ok ? [] : context.problems, machine, format);
   const planning = await planNow(context.value, allow.value);
   const problems = [...planning.problems, ...(await context.value.close())];
@@ -22,6 +25,10 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Ende
     problems.push(...(await context.value.outputs.write(out, planAsJson(planning.plan))));
   }
   if (planning.plan === undefined) return failed(problems, machine, format);
+  if (file !== undefined) {
+    const page = planAsHtml(planning.plan, problems);
+    problems.push(...(await context.value.outputs.write({ option: '--html', path: file }, page)));
+  }
   printProblems(problems, machine);
   machine.terminal.warn(unusedAllowances(allow.value, planning.plan.allowed) ?? '');
   const exit = exitCode({
@@ -30,6 +37,7 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Ende
     changes: options.detailedExitcode === true && planning.plan.layers.some(({ changes }) => changes.length > 0),
   });
   if (format === 'json') return { exit, json: planJson(planning.plan, problems) };
-  printPlan(planning.plan, machine, { ...options, format });
+  if (html === '-') machine.terminal.print(planAsHtml(planning.plan, problems));
+  else printPlan(planning.plan, machine, { ...options, format });
   return exit;
 }

@@ -26,7 +26,7 @@ export function titledList(title: string, items: readonly Part[]): Html | undefi
 
 /** A check and its remedy. */
 export function checkItem({ severity, code, message, remedy }: Omit<Check, 'layer' | 'location'>, names?: Part): Html {
-  return html`<p>${severityTag(severity)} <code>${code}</code> ${names}</p><p>${message}</p>${remedyText(remedy)}`;
+  return html`<p>${severityTag(severity)} <code>${code}</code></p>${names}<p>${message}</p>${remedyText(remedy)}`;
 }
 
 export function remedyText(remedy: string | undefined): Html | undefined {
