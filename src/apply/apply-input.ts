@@ -60,13 +60,15 @@ export type AppliedPlan = {
   readonly problems: readonly Problem[];
   /** Sorted by project. */
   readonly notRecorded: readonly NotRecorded[];
-  /** The live state must be read again. */
-  readonly wrote: boolean;
+  /** Names of the layers whose live state must be read again. */
+  readonly touched: readonly string[];
 };
 
 /** Result of one project. */
-export type AppliedProject = Omit<AppliedPlan, 'plan'> & {
+export type AppliedProject = Omit<AppliedPlan, 'plan' | 'touched'> & {
   readonly layers: readonly PlannedLayer[];
+  /** Live state differs from what was read. */
+  readonly wrote: boolean;
   /** Another run has the claim, so it may be tried again. */
   readonly taken: boolean;
 };

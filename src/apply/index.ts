@@ -46,6 +46,11 @@ export async function applyPlan(input: ApplyInput): Promise<AppliedPlan> {
   return stopped ? { ...applied, concurrentRuns: [], problems: [...applied.problems, interrupted] } : applied;
 }
 
+/** A project that was written to, or planned again. */
+function isTouched(plan: Plan, { wrote, layers }: AppliedProject): boolean {
+  return wrote || layers.some((layer) => !plan.layers.includes(layer));
+}
+
 function inOrder(plan: Plan, results: readonly AppliedProject[]): AppliedPlan {
   const entryByChange = new Map(results.flatMap((result) => result.entries).map((entry) => [entry.change, entry]));
   const layerByName = new Map(results.flatMap((result) => result.layers).map((layer) => [layer.name, layer]));
@@ -57,6 +62,6 @@ function inOrder(plan: Plan, results: readonly AppliedProject[]): AppliedPlan {
     concurrentRuns: results.flatMap((result) => result.concurrentRuns).sort(byProject),
     problems: results.flatMap((result) => result.problems),
     notRecorded: results.flatMap((result) => result.notRecorded).sort(byProject),
-    wrote: results.some((result) => result.wrote),
+    touched: results.flatMap((result) => (isTouched(plan, result) ? result.layers.map(({ name }) => name) : [])),
   };
 }

@@ -40,7 +40,7 @@ export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): str
 export type CampaignOutcomes = ReadonlyMap<string, CampaignOutcome>;
 
 type ChangeOutcomes = ReadonlyMap<string, Entry['outcome']>;
-type LayerState = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
+type LayerState = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'> & Partial<Pick<LiveLayer, 'pixel'>>;
 
 /**
  * The entry after an apply: earlier values, values found equal, and finished changes. Of waiting requests it has only
@@ -81,8 +81,23 @@ export function entryAfter(
     },
     digest: sent ? layer.digest : (unrecordedIn(live.ledger)?.digest ?? layer.digest),
     ...reviewAfter(layer, live, ({ id }) => outcomes.get(id) === 'done'),
+    ...pixelCheckIn(layer, live, origin),
     ...origin,
   };
+}
+
+/** The check of the read that the entry is based on, or the recorded one that stood for it. */
+function pixelCheckIn(
+  { desired: { adAccountId: account } }: Pick<PlannedLayer, 'desired'>,
+  { ledger, pixel }: LayerState,
+  { time }: EntryOrigin,
+): Pick<LedgerEntry, 'pixelCheck'> {
+  if (pixel?.state === 'usable' && account !== undefined) {
+    const number = pixel.id === undefined ? {} : { number: pixel.id };
+    return { pixelCheck: { pixel: pixel.code, account, ...number, time } };
+  }
+  const recorded = ledger.state === 'kept' ? ledger.entry.pixelCheck : undefined;
+  return pixel?.state === 'recorded' && recorded !== undefined ? { pixelCheck: recorded } : {};
 }
 
 /** Whether a field has an unknown value and no change. `capEnforcement: none` needs no evidence: it is the default. */
@@ -227,6 +242,7 @@ export function entryPasted(pasted: Fields, layer: PlannedLayer, live: LiveLayer
     config: { ...recorded, ...absent, ...pasted },
     digest: layer.digest,
     ...openAfterStatement(layer, live, (change) => isPasted(change, pasted)),
+    ...pixelCheckIn(layer, live, origin),
     ...origin,
   };
 }

@@ -63,6 +63,8 @@ function selectionDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): read
   const then = selectionTexts(reviewed, usesCodes);
   const now = selectionTexts(fresh, usesCodes);
   if (reviewed.layerId === null && reviewed.changes.some(({ kind }) => kind === 'install')) now.delete(LAYER_ID);
+  // The only app of a project is read if its toggle must be written. Without that, it decides nothing.
+  if (isAppUnread(reviewed) || isAppUnread(fresh)) for (const texts of [then, now]) texts.delete(APP);
   return [...new Set([...then.keys(), ...now.keys()])].flatMap((what) => {
     const [before, after] = [then.get(what), now.get(what)];
     return before === after ? [] : [stale(fresh, { kind: 'selection', what, reviewed: before, now: after })];
@@ -70,6 +72,11 @@ function selectionDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): read
 }
 
 const LAYER_ID = 'the layer id';
+const APP = 'the SDK app';
+
+function isAppUnread({ selection, changes }: PlannedLayer): boolean {
+  return selection.app === null && !changes.some(({ kind }) => kind === 'capi');
+}
 
 function isSparkKind(kind: ChangeKind): boolean {
   return kind === 'spark' || kind === 'spark-authorise';
@@ -81,7 +88,7 @@ function selectionTexts({ layerId, selection }: PlannedLayer, usesCodes: boolean
   return new Map([
     ...(layerId === null ? [] : [[LAYER_ID, layerId] as const]),
     ...(layer === null ? [] : [['layer', layer] as const]),
-    ...(app === null ? [] : [['the SDK app', app] as const]),
+    ...(app === null ? [] : [[APP, app] as const]),
     ...(usesCodes ? spark : []).map(
       ({ post, variable }) => [`the variable with the Spark code of ${post}`, variable] as const,
     ),

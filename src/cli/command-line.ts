@@ -21,6 +21,7 @@ import {
   layerName,
   loopbackHost,
   PATHS,
+  type DriftFlags,
   type PlanFlags,
   portNumber,
   projectId,
@@ -134,7 +135,7 @@ export function programOf(
     .option('--changed <ref>', 'skip layers that the diff from this commit cannot affect')
     .addOption(record())
     .option('--replay <file>', 'plan from recorded reads, without network or credentials')
-    .addOption(verbose())
+    .addOption(verbose(', and the API calls by endpoint'))
     .addHelpText(
       'after',
       examples(
@@ -153,7 +154,7 @@ export function programOf(
     .argument('<plan>', 'file from plan --out')
     .addOption(format('text', 'json', 'markdown'))
     .addOption(htmlPage())
-    .addOption(verbose())
+    .addOption(verbose(', and the API calls by endpoint'))
     .addHelpText('after', examples('reconcile show acme.plan.json', 'reconcile show acme.plan.json --format markdown'))
     .action((plan: string, options: ShowFlags) =>
       offline(async (machine) => (await import('./commands/show.ts')).show({ ...options, plan }, machine)),
@@ -169,11 +170,12 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(record())
+    .option('--full', 'read every value, even if the ledger has a recent check of it')
     .addHelpText(
       'after',
-      `\nReviewed changes that still wait are listed as open; they are not drift.\n${examples('reconcile drift', 'reconcile drift --format json')}`,
+      `\nReviewed changes that still wait are listed as open; they are not drift.\n${examples('reconcile drift', 'reconcile drift --full', 'reconcile drift --format json')}`,
     )
-    .action((paths: string[], options: CommonOptions) =>
+    .action((paths: string[], options: DriftFlags) =>
       command(options, async (machine) => (await import('./commands/drift.ts')).drift({ ...options, paths }, machine)),
     );
 

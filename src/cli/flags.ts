@@ -36,6 +36,7 @@ export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly project?: string;
 };
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean; readonly html?: string };
+export type DriftFlags = CommonOptions & { readonly record?: string; readonly full?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly autoApprove?: boolean;
@@ -111,8 +112,8 @@ export function base(): Option {
   return new Option('--base <ref>', 'show only differences from this commit, under its policies');
 }
 
-export function verbose(): Option {
-  return new Option('--verbose', 'list all names of a group instead of the first ten');
+export function verbose(more = ''): Option {
+  return new Option('--verbose', `list all names of a group instead of the first ten${more}`);
 }
 
 export function htmlPage(): Option {

@@ -15,6 +15,8 @@ export type Api = {
   readonly bucket: (request: ApiRequest) => RateBucket;
   /** The state of the bucket, if a response shows it. */
   readonly report?: (response: ApiResponse) => RateReport | undefined;
+  /** Called before every attempt. */
+  readonly onCall?: (request: ApiRequest) => void;
   /** Called with every response, before it is interpreted. */
   readonly observe?: (request: ApiRequest, response: ApiResponse) => void;
   /** Per attempt; 30 s by default. */

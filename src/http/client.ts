@@ -120,6 +120,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     const what = nameOf(request);
     calls += 1;
     machine.activity?.sent(api.name);
+    api.onCall?.(request);
     const sending = { machine, origin, headers: api.headers, secret: api.secret, timeoutMs };
     const result = await exchange(request, sending, signal);
     switch (result.outcome) {

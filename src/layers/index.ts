@@ -1,5 +1,6 @@
 import {
   type Api,
+  type ApiRequest,
   type Client,
   type ClientMachine,
   createClient,
@@ -45,6 +46,8 @@ export type LayersOptions = {
   readonly transport: Transport;
   /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
+  /** Called with the endpoint of every request, such as `GET /v1/projects/{id}`. */
+  readonly onCall?: (endpoint: string) => void;
 };
 
 /** A reader for one key. It has no method that writes. */
@@ -124,7 +127,7 @@ function factsOf({ id, name, tier, scopes }: Organization): KeyFacts {
   return { organization: id, organizationName: name, tier, ...(scopes && { scopes }) };
 }
 
-function apiOf({ origin, key, timeoutMs }: Omit<LayersOptions, 'transport'>, tier: () => string): Api {
+function apiOf({ origin, key, timeoutMs, onCall }: Omit<LayersOptions, 'transport'>, tier: () => string): Api {
   const budget = createRateBudget(`layers ${origin} ${fingerprint(key)}`, tier);
   return {
     name: 'Layers',
@@ -136,8 +139,14 @@ function apiOf({ origin, key, timeoutMs }: Omit<LayersOptions, 'transport'>, tie
     bucket: budget.bucketFor,
     report: reportOf,
     observe: budget.learn,
+    ...(onCall && { onCall: ({ method, path }: ApiRequest) => onCall(`${method} ${endpointIn(path)}`) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   };
+}
+
+/** Without the query, and without ids. */
+function endpointIn(path: string): string {
+  return path.replace(/\?.*$/s, '').replace(/\/(projects|layers|campaigns|sdk-apps)\/[^/]+/g, '/$1/{id}');
 }
 
 function openReader(options: LayersOptions, wrap = (client: Client): Client => client): OpenReader {
@@ -165,7 +174,7 @@ function openReader(options: LayersOptions, wrap = (client: Client): Client => c
       return ok(owner.value.id);
     },
     project: async (project, signal) => masked(await readProject(client, project, organization.known(), signal)),
-    config: async (address, ledger, signal) => masked(await config.read(address, ledger, signal)),
+    config: async (address, ledger, signal, needed) => masked(await config.read(address, ledger, signal, needed)),
     campaigns: async (project, signal) => masked(await readCampaigns(client, project, organization.known(), signal)),
     rejectedPauses: async (project, signal) => masked(await readRejectedPauses(client, project, signal)),
     authority: async (project, campaign, signal) => masked(await readAuthority(client, project, campaign, signal)),

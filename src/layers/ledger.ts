@@ -46,6 +46,10 @@ const WireClaim = z.object({
   until: z.string(),
 });
 
+const WirePixelCheck = z
+  .object({ pixel: z.string(), account: z.string(), number: z.string().optional(), time: z.string() })
+  .transform(({ number, ...check }) => ({ ...check, ...(number !== undefined && { number }) }));
+
 const WireEntry = z.object({
   config: z.record(z.string(), z.json()).transform((config, context) => {
     const fields = parseRecordedFields(config);
@@ -56,6 +60,7 @@ const WireEntry = z.object({
   digest: z.string(),
   document: z.string().optional(),
   open: z.array(z.enum(CHANGE_KINDS)).optional(),
+  pixelCheck: WirePixelCheck.optional(),
   revision,
   owner: z.object({ repository: z.string().nullable(), root: z.string() }),
   commit: z.string().nullable(),
@@ -150,16 +155,23 @@ function viewOf(raw: unknown): LedgerView {
   return { state: 'kept', entry: entryIn(entry.data) };
 }
 
-function entryIn({ document, open, ...entry }: z.output<typeof WireEntry>): LedgerEntry {
-  return { ...entry, ...(document !== undefined && { document }), ...(open !== undefined && { open }) };
+function entryIn({ document, open, pixelCheck, ...entry }: z.output<typeof WireEntry>): LedgerEntry {
+  return {
+    ...entry,
+    ...(document !== undefined && { document }),
+    ...(open !== undefined && { open }),
+    ...(pixelCheck !== undefined && { pixelCheck }),
+  };
 }
 
-function wireEntry({ config, digest, document, open, revision: at, owner, commit, time }: LedgerEntry): Value {
+function wireEntry({ config, digest, document, open, pixelCheck, ...rest }: LedgerEntry): Value {
+  const { revision: at, owner, commit, time } = rest;
   const known = { repository: owner.repository, root: owner.root };
   // `Fields` only has members that are set, but its type also allows `undefined`.
   const fields = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as Metadata;
   const scope = { ...(document !== undefined && { document }), ...(open !== undefined && { open }) };
-  const entry = { config: fields, digest, ...scope, revision: at, owner: known, commit, time };
+  const checked = pixelCheck === undefined ? {} : { pixelCheck: { ...pixelCheck } };
+  const entry = { config: fields, digest, ...scope, ...checked, revision: at, owner: known, commit, time };
   return { ...entry, checksum: checksum(entry) };
 }
 

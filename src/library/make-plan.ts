@@ -27,7 +27,7 @@ export function makePlan(repository: Repository, live: LiveState, options: PlanO
       owner: live.owner,
       allow: options.allow ?? [],
       today: new Date(live.readAt),
-      reads: { calls: live.calls, keys: live.keys },
+      reads: { calls: live.calls },
       sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
       others,
       invalid,

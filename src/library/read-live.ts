@@ -20,9 +20,8 @@ export type LiveState = {
   readonly problems: readonly Problem[];
   /** ISO 8601. The month of the plan is the current month at this time, in the time zone of each account. */
   readonly readAt: string;
-  /** Requests sent, and Layers keys used. */
+  /** Requests sent. */
   readonly calls: number;
-  readonly keys: number;
   /** Repository and folder, as the ledger records them. */
   readonly owner: Owner;
 };
@@ -53,7 +52,6 @@ export async function readLive(repository: Repository, options: ReadOptions = {}
     problems,
     readAt: today.toISOString(),
     calls: apis.value.calls(),
-    keys: apis.value.keys(),
     owner,
   };
   return { ok: true, value: redactDeep(state, machine) };

@@ -10,7 +10,7 @@ import {
   pausedCampaigns,
 } from '../model/index.ts';
 import type { SecondPass } from './each-layer.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 
 /** Builds one live layer from API values, recorded values and unknowns. */
 export function assemble(

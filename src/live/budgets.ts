@@ -1,6 +1,6 @@
 import { type AccountBudget, groupBy, majorText, moneyFromMajor, ok, type TikTokReader } from '../model/index.ts';
 import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 
 /**
  * Accounts' own budgets if a document wants TikTok to enforce the cap, or the ledger recorded that it did. One request

@@ -4,6 +4,7 @@ import {
   type LayersReader,
   type LiveCampaign,
   mapConcurrently,
+  mayWriteCampaigns,
   memoize,
   ok,
   pausedCampaigns,
@@ -12,7 +13,7 @@ import {
   waitsFor,
 } from '../model/index.ts';
 import { eachLayer, type SecondPass, type SecondPassRead } from './each-layer.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 
 const MAX_CONCURRENT_GATE_READS = 4;
 
@@ -24,7 +25,7 @@ export async function readCampaigns(layers: readonly FirstPass[], signal: AbortS
   const read = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
   const readRejected = memoize((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
   return eachLayer('layers', layers, (layer) => {
-    const isNeeded = mayNeedWrites(layer);
+    const isNeeded = mayWriteCampaigns(layer.desired, layer.ledger);
     if (layer.config.installed === 'no' || !(isNeeded || turnsOffCapi(layer))) return undefined;
     return read(layer.ports.layers, layer.desired.project).then((answer) => {
       if (!isNeeded) return answer.ok ? shown(layer, answer.value) : ok({ fields: {} });
@@ -99,13 +100,6 @@ function turnsOffCapi({ desired, config, ledger }: FirstPass): boolean {
     value: recordedFields(ledger)['capi.enabled'],
   };
   return desired.fields['capi.enabled'] === false && live.provenance !== 'unknown' && live.value === true;
-}
-
-/** Whether this layer may need a write to campaigns, or one is queued. */
-function mayNeedWrites(layer: FirstPass): boolean {
-  const { state } = layer.desired.fields;
-  if (state === 'paused') return true;
-  return state === 'active' && idsIn(layer, 'campaigns.paused').size + idsIn(layer, 'campaigns.resumed').size > 0;
 }
 
 /** Campaigns whose pause reconcile requested, or of these the ones whose resume it requested. */

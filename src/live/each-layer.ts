@@ -1,6 +1,6 @@
 import { type LiveLayer, mapConcurrently, MAX_CONCURRENT_READS, type Result } from '../model/index.ts';
 import type { Failure } from './failures.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 
 /** Values from the second pass; absent if not requested or not readable. */
 export type SecondPass = Pick<LiveLayer, 'fields' | 'partnership' | 'sparkPosts' | 'campaigns'>;

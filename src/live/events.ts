@@ -8,7 +8,7 @@ import {
   type SeenEvents,
 } from '../model/index.ts';
 import { type Failure, oneProblemPerCause } from './failures.ts';
-import type { Ports } from './first-pass.ts';
+import type { Ports } from './first-pass-layer.ts';
 
 export type EventsRead = {
   /** By layer name. The others are in `problems`. */

@@ -3,77 +3,71 @@ import {
   type FetchedConfig,
   groupBy,
   type LayersReader,
-  type LedgerView,
   ledgerView,
+  type LiveAccount,
+  type LiveLayer,
   type LiveProject,
   mapConcurrently,
   MAX_CONCURRENT_READS,
   memoize,
+  type NeededReads,
   ok,
   type Problem,
+  recentPixelCheck,
   type Result,
-  type TikTokReader,
 } from '../model/index.ts';
-import type { Failure, Hosts } from './failures.ts';
-import { readTikTok, type TikTokSide } from './tiktok.ts';
-
-/** Both APIs with one layer's credentials. Layers with equal credentials share the object. */
-export type Ports = {
-  readonly layers: LayersReader;
-  readonly tiktok: TikTokReader;
-  /** For messages: `api.layers.com`, with a port if there is one. */
-  readonly hosts: Hosts;
-  /** Layers' own Business Center, if set: the partner in agency mode. */
-  readonly partner?: string;
-  /** The Spark code in a variable. */
-  readonly codeOf: (variable: string) => string | undefined;
-};
-
-/** One layer after the first pass, which determines further requests. */
-export type FirstPass = {
-  readonly desired: DesiredLayer;
-  readonly ports: Ports;
-  readonly organization: string;
-  readonly config: FetchedConfig;
-  readonly ledger: LedgerView;
-  readonly side: TikTokSide;
-};
+import { assemble } from './assemble.ts';
+import type { Failure } from './failures.ts';
+import type { FirstPass, Ports } from './first-pass-layer.ts';
+import { accountOf, type NeedyLayer, readAccounts, readTikTok, type TikTokSide } from './tiktok.ts';
 
 /** Layers read in both APIs. The others are in `failures`. */
 type FirstPassRead = { readonly layers: readonly FirstPass[]; readonly failures: readonly Failure[] };
 
 /**
- * Reads each organization once per key, each project once, accounts and spend in batches.
+ * Reads each organization once per key, each project once, accounts and spend in batches, and the rest only if a
+ * decision depends on it.
  *
+ * @param decide called with what is known of a layer so far
  * @param progress called with the number of layers read so far
  */
 export async function readFirstPass(
   layers: readonly DesiredLayer[],
   portsOf: (layer: DesiredLayer) => Ports,
+  decide: Decide,
   today: Date,
   signal: AbortSignal,
   progress: (read: number, of: number) => void,
 ): Promise<FirstPassRead> {
-  const readLayer = layersSideReader(signal);
+  const groups = [...groupBy(layers, (layer) => portsOf(layer).tiktok)];
+  const accountsBy = new Map(groups.map(([reader, group]) => [reader, readAccounts(group, reader, signal)]));
+  const accountFor = async (layer: DesiredLayer) =>
+    accountOf(layer, (await accountsBy.get(portsOf(layer).tiktok)) ?? new Map());
+  const readLayer = layersSideReader(accountFor, decide, signal);
   let read = 0;
-  const [layersSides, tiktokSides] = await Promise.all([
+  const [layersSides] = await Promise.all([
     mapConcurrently(layers, MAX_CONCURRENT_READS, async (layer) => {
       const side = await readLayer(layer, portsOf(layer).layers);
       read += 1;
       progress(read, layers.length);
       return { layer, side };
     }),
-    Promise.all(
-      [...groupBy(layers, (layer) => portsOf(layer).tiktok)].map(([reader, group]) =>
-        readTikTok(group, reader, today, signal),
-      ),
-    ),
+    ...accountsBy.values(),
   ]);
+  const sideByName = new Map(layersSides.map(({ layer, side }) => [layer.name, side]));
+  const tiktokSides = await Promise.all(
+    [...accountsBy].map(async ([reader, accounts]) => {
+      const group = layers.filter((layer) => portsOf(layer).tiktok === reader);
+      return readTikTok(group.map(needyLayer), await accounts, reader, today, signal);
+    }),
+  );
   const tiktok = new Map(tiktokSides.flatMap(({ sides }) => [...sides]));
   return {
     layers: layersSides.flatMap(({ layer, side: read }): readonly FirstPass[] => {
       const side = tiktok.get(layer.name);
-      return read.ok && side !== undefined ? [{ desired: layer, ports: portsOf(layer), ...read.value, side }] : [];
+      if (!read.ok || side === undefined) return [];
+      const { organization, config, ledger } = read.value;
+      return [{ desired: layer, ports: portsOf(layer), organization, config, ledger, side }];
     }),
     failures: [
       ...layersSides.flatMap(({ layer, side }) =>
@@ -82,12 +76,27 @@ export async function readFirstPass(
       ...tiktokSides.flatMap(({ failures }) => failures),
     ],
   };
+
+  /** A layer that was not read at Layers is not planned. */
+  function needyLayer(desired: DesiredLayer): NeedyLayer {
+    const side = sideByName.get(desired.name);
+    if (side?.ok !== true) return { desired, needed: NO_READS, pixelCheck: undefined };
+    const { needed, ledger } = side.value;
+    return { desired, needed, pixelCheck: recentPixelCheck(ledger, desired.fields, today) };
+  }
 }
 
-type LayersSide = Pick<FirstPass, 'organization' | 'config' | 'ledger'>;
+/** Which reads a decision about a layer depends on. */
+export type Decide = (layer: DesiredLayer, known: LiveLayer) => NeededReads;
+
+const NO_READS: NeededReads = { defaults: false, apps: false, pixel: false, spend: false };
+
+type LayersSide = Pick<FirstPass, 'organization' | 'config' | 'ledger'> & { readonly needed: NeededReads };
 
 /** Reads each organization and project once, even if that fails. */
 function layersSideReader(
+  accountFor: (layer: DesiredLayer) => Promise<Result<LiveAccount>>,
+  decide: Decide,
   signal: AbortSignal,
 ): (layer: DesiredLayer, reader: LayersReader) => Promise<Result<LayersSide>> {
   const organizationOf = memoize((reader: LayersReader) => reader.organization(signal));
@@ -108,11 +117,20 @@ function layersSideReader(
       wantsToggle: layer.fields['capi.enabled'] !== undefined,
     };
     const { ledger } = project.value;
-    const config = await reader.config(address, ledger, signal);
+    const sideOf = (config: FetchedConfig) => ({
+      organization: organization.value,
+      config,
+      ledger: ledgerView(ledger, config.layerId, typeof adAccountId === 'string' ? adAccountId : undefined),
+    });
+    const needed = async (config: FetchedConfig): Promise<NeededReads> => {
+      const account = await accountFor(layer);
+      if (!account.ok) return NO_READS;
+      const side: TikTokSide = { account: account.value, pixel: { state: 'unasked' } };
+      return decide(layer, assemble({ desired: layer, ...sideOf(config), side }));
+    };
+    const config = await reader.config(address, ledger, signal, needed);
     if (!config.ok) return located(config.problems, layer);
-    const { layerId } = config.value;
-    const view = ledgerView(ledger, layerId, typeof adAccountId === 'string' ? adAccountId : undefined);
-    return ok({ organization: organization.value, config: config.value, ledger: view });
+    return ok({ ...sideOf(config.value), needed: await needed(config.value) });
   };
 }
 

@@ -1,11 +1,12 @@
-import type { DesiredLayer, LiveLayer, Problem } from '../model/index.ts';
+import { ALL_READS, type DecideReads, type DesiredLayer, type LiveLayer, type Problem } from '../model/index.ts';
 import { assemble } from './assemble.ts';
 import { oneProblemPerCause } from './failures.ts';
-import { type Ports, readFirstPass } from './first-pass.ts';
+import { type Decide, readFirstPass } from './first-pass.ts';
+import type { Ports } from './first-pass-layer.ts';
 import { readSecondPass } from './second-pass.ts';
 
 export { readSeenEvents } from './events.ts';
-export type { Ports } from './first-pass.ts';
+export type { Ports } from './first-pass-layer.ts';
 export { readSetup } from './setup.ts';
 
 export type LiveRead = {
@@ -18,9 +19,10 @@ export type LiveRead = {
 };
 
 /**
- * Reads all live state for a plan, in the fewest calls. A failure affects only layers that depend on it. Read-only.
+ * Reads live state for a plan, in the fewest calls. A failure affects only layers that depend on it. Read-only.
  *
  * @param today the instant whose month is the current month
+ * @param decide which reads a decision depends on; absent: all
  */
 export async function readLive(
   layers: readonly DesiredLayer[],
@@ -28,8 +30,10 @@ export async function readLive(
   today: Date,
   signal: AbortSignal,
   progress: (read: number, of: number) => void = () => {},
+  decide: DecideReads = () => ALL_READS,
 ): Promise<LiveRead> {
-  const first = await readFirstPass(layers, portsOf, today, signal, progress);
+  const needed: Decide = (layer, known) => decide(layer, known, today);
+  const first = await readFirstPass(layers, portsOf, needed, today, signal, progress);
   const second = await readSecondPass(first.layers, today, signal);
   const failures = [...first.failures, ...second.failures];
   // A layer that was not read completely is not planned.

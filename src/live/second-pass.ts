@@ -1,7 +1,7 @@
 import { readBudgets } from './budgets.ts';
 import { readCampaigns } from './campaigns.ts';
 import type { SecondPass, SecondPassRead } from './each-layer.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 import { readPartnerships, readPixelLinks } from './shared-assets.ts';
 import { readSpark } from './spark.ts';
 

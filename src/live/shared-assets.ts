@@ -8,7 +8,7 @@ import {
   type TikTokReader,
 } from '../model/index.ts';
 import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 
 /**
  * Assets that customers' Business Centers share with Layers: ad accounts in one request each, then the pixel and the
@@ -53,13 +53,13 @@ async function readShares(layer: FirstPass, readShare: ReadShare): Promise<Resul
   const { pixel } = layer.side;
   const { 'sharing.identities': identities = [] } = layer.desired.fields;
   const shares = await Promise.all(identities.map((id) => readShare('TT_ACCOUNT', id)));
-  const number = pixel.state === 'usable' ? pixel.id : undefined;
+  const number = pixel.state === 'usable' || pixel.state === 'recorded' ? pixel.id : undefined;
   const pixelShare = number === undefined ? undefined : await readShare('PIXEL', number);
   const broken = [...shares, pixelShare].find((share) => share?.ok === false);
   if (broken?.ok === false) return broken;
   const seen = shares.flatMap((share) => (share.ok && share.value.state === 'seen' ? [share.value.shared] : []));
   return ok({
-    ...(pixel.state === 'usable' &&
+    ...((pixel.state === 'usable' || pixel.state === 'recorded') &&
       pixelShare?.ok === true &&
       pixelShare.value.state === 'seen' && {
         pixelShare: { provenance: 'api', value: pixelShare.value.shared ? pixel.code : undefined },
@@ -81,6 +81,9 @@ export async function readPixelLinks(layers: readonly FirstPass[], signal: Abort
     const { pixel } = layer.side;
     if (pixel.state === 'usable') {
       return Promise.resolve(ok({ fields: { pixelLink: { provenance: 'api', value: pixel.code } } }));
+    }
+    if (pixel.state === 'recorded') {
+      return Promise.resolve(ok({ fields: { pixelLink: { provenance: 'recorded', value: pixel.code } } }));
     }
     const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
     if (!business || !account || (pixel.state !== 'absent' && pixel.state !== 'unbound')) return undefined;

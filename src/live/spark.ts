@@ -1,6 +1,6 @@
 import { fail, memoize, ok, type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
 import { eachLayer, type SecondPassRead } from './each-layer.ts';
-import type { FirstPass } from './first-pass.ts';
+import type { FirstPass } from './first-pass-layer.ts';
 
 /** State of the documents' Spark codes: one request per ad account. Returns no codes. */
 export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<SecondPassRead> {

@@ -8,7 +8,9 @@ import {
   MAX_CONCURRENT_READS,
   type Money,
   moneyRoundedUp,
+  type NeededReads,
   ok,
+  type PixelCheck,
   type Problem,
   type Result,
   type TikTokReader,
@@ -18,35 +20,59 @@ import type { Failure } from './failures.ts';
 /** Ad account and pixel of one layer. Without `spend`, the spend is unknown. */
 export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel; readonly spend?: Money };
 
+export type ReadAccounts = ReadonlyMap<string, Result<LiveAccount>>;
+
+/** Ad accounts of layers that use one token: 100 per call. */
+export function readAccounts(
+  layers: readonly DesiredLayer[],
+  reader: TikTokReader,
+  signal: AbortSignal,
+): Promise<ReadAccounts> {
+  return reader.accounts(unique(layers.map(({ fields }) => fields.adAccountId)), signal);
+}
+
+/** Without an ad account in the document, there is none to read. */
+export function accountOf({ fields }: DesiredLayer, accounts: ReadAccounts): Result<LiveAccount> {
+  return accounts.get(fields.adAccountId ?? '') ?? unnamed;
+}
+
 type TikTokRead = {
   /** By layer name. The other layers are in `failures`. */
   readonly sides: ReadonlyMap<string, TikTokSide>;
   readonly failures: readonly Failure[];
 };
 
+/** A layer with the reads that it needs. */
+export type NeedyLayer = {
+  readonly desired: DesiredLayer;
+  readonly needed: Pick<NeededReads, 'pixel' | 'spend'>;
+  /** Replaces a pixel that is not needed. */
+  readonly pixelCheck: PixelCheck | undefined;
+};
+
 /**
- * Reads the ad accounts, pixels and month-to-date spend of all layers that use one token. Per call: 100 accounts, the
- * spend of 5 accounts whose month began on the same date, or 1 pixel.
+ * Reads the needed pixels and month-to-date spend of layers that use one token. Per call: the spend of 5 accounts whose
+ * month began on the same date, or 1 pixel.
  */
 export async function readTikTok(
-  layers: readonly DesiredLayer[],
+  layers: readonly NeedyLayer[],
+  accounts: ReadAccounts,
   reader: TikTokReader,
   today: Date,
   signal: AbortSignal,
 ): Promise<TikTokRead> {
-  const accounts = await reader.accounts(unique(layers.map(({ fields }) => fields.adAccountId)), signal);
-  const readable = [...accounts.values()].flatMap((result) => (result.ok ? [result.value] : []));
+  const spenders = layers.flatMap(({ desired, needed }) => (needed.spend ? accountOf(desired, accounts) : []));
+  const readable = [...new Set(spenders)].flatMap((result) => (result.ok ? [result.value] : []));
   const [spends, pixels] = await Promise.all([
     readSpend(readable, reader, today, signal),
     readPixels(layers, accounts, reader, signal),
   ]);
   const sides = new Map<string, TikTokSide>();
   const failures: Failure[] = [];
-  for (const layer of layers) {
-    const { adAccountId: id = '' } = layer.fields;
-    const account = accounts.get(id) ?? unnamed;
-    const pixel = pixels.get(layer.name) ?? unasked;
-    const spend = spends.get(id);
+  for (const { desired: layer, needed, pixelCheck } of layers) {
+    const account = accountOf(layer, accounts);
+    const pixel = pixels.get(layer.name) ?? (needed.pixel ? unasked : ok(recordedPixel(pixelCheck)));
+    const spend = needed.spend ? spends.get(layer.fields.adAccountId ?? '') : undefined;
     const broken = [account, pixel].flatMap((part) => (part.ok ? [] : part.problems));
     failures.push(...broken.map((problem) => failureOf(layer, 'layer', problem)));
     if (!account.ok || !pixel.ok) continue;
@@ -57,6 +83,12 @@ export async function readTikTok(
   return { sides, failures };
 }
 
+function recordedPixel(check: PixelCheck | undefined): LivePixel {
+  if (check === undefined) return { state: 'unasked' };
+  const { pixel: code, number: id, time: checkedAt } = check;
+  return { state: 'recorded', code, ...(id !== undefined && { id }), checkedAt };
+}
+
 const unnamed: Result<LiveAccount> = ok({ state: 'unnamed' });
 const unasked: Result<LivePixel> = ok({ state: 'unasked' });
 
@@ -65,17 +97,17 @@ function failureOf(layer: DesiredLayer, missing: Failure['missing'], problem: Pr
 }
 
 async function readPixels(
-  layers: readonly DesiredLayer[],
-  accounts: ReadonlyMap<string, Result<LiveAccount>>,
+  layers: readonly NeedyLayer[],
+  accounts: ReadAccounts,
   reader: TikTokReader,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Result<LivePixel>>> {
   const byLayer = new Map<string, Result<LivePixel>>();
-  await mapConcurrently(layers, MAX_CONCURRENT_READS, async (layer) => {
-    const { adAccountId: id = '', 'capi.pixel_id': pixel } = layer.fields;
-    const account = accounts.get(id);
-    if (pixel === undefined || account?.ok !== true || account.value.state !== 'seen') return;
-    byLayer.set(layer.name, await reader.pixel(id, pixel, signal));
+  await mapConcurrently(layers, MAX_CONCURRENT_READS, async ({ desired, needed }) => {
+    const { adAccountId: id = '', 'capi.pixel_id': pixel } = desired.fields;
+    const account = accountOf(desired, accounts);
+    if (!needed.pixel || pixel === undefined || !account.ok || account.value.state !== 'seen') return;
+    byLayer.set(desired.name, await reader.pixel(id, pixel, signal));
   });
   return byLayer;
 }

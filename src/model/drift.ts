@@ -17,9 +17,17 @@ export type LayerDrift = {
   readonly open: readonly Change[];
   /** In the document but not readable. */
   readonly unknown: readonly FieldPath[];
+  /** Not read, so neither equal nor drift; absent if there is nothing. */
+  readonly unchecked?: readonly Unchecked[];
   /** Present with or without drift. */
   readonly checks: readonly Check[];
 };
+
+/**
+ * `layer`: whether Layers still has the layer of the ledger. `pixel`: whether the ad account still has the pixel, which it
+ * had at the last check.
+ */
+export type Unchecked = 'layer' | 'pixel';
 
 /** A drift run over the selected layers. */
 export type DriftReport = {

@@ -71,7 +71,7 @@ export type LiveLayer = {
   readonly name: string;
   readonly organization: string;
   readonly installed: 'yes' | 'no';
-  /** Layers' id of the project layer, if readable. */
+  /** Layers' id of the project layer, if readable; if it was not read, the one in the ledger. */
   readonly layerId?: string;
   /** A missing path is unknown. */
   readonly fields: LiveFields;
@@ -93,8 +93,8 @@ export type LiveLayer = {
   readonly pixel: LivePixel;
   /** Since the first of the month, in the account's time zone. */
   readonly spend?: Money;
-  /** Layers denies every ad write of this layer. */
-  readonly killSwitch: boolean;
+  /** Layers denies every ad write of this layer. Absent if not read. */
+  readonly killSwitch?: boolean;
   /** `accounts`: number of ad accounts that the two Business Centers share. Absent if not requested or not readable. */
   readonly partnership?: { readonly partners: boolean; readonly accounts: number };
   /** Posts of the document; absent if not requested or not readable. */
@@ -234,6 +234,8 @@ export type SparkCode = {
 export type LivePixel =
   /** `id`: TikTok's number of it. */
   | { readonly state: 'usable'; readonly code: string; readonly name: string; readonly id?: string }
+  /** Not read, because the ledger has a recent check of it. `id`: as above. `checkedAt`: ISO 8601, UTC. */
+  | { readonly state: 'recorded'; readonly code: string; readonly id?: string; readonly checkedAt: string }
   /** `unbound`: no longer linked to the account. `absent`: not listed by it. */
   | { readonly state: 'unbound' | 'absent'; readonly code: string }
   /** The document has the numeric pixel id instead of the code. */

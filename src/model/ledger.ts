@@ -7,6 +7,17 @@ export type Owner = { readonly repository: string | null; readonly root: string 
 /** `null`: a person confirmed that the member does not exist. */
 export type RecordedFields = { readonly [P in FieldPath]?: FieldValues[P] | null };
 
+/** The last successful check that an ad account has a pixel. */
+export type PixelCheck = {
+  /** Its code. */
+  readonly pixel: string;
+  readonly account: string;
+  /** TikTok's number of the pixel; absent if not shown. */
+  readonly number?: string;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+};
+
 /** Values last applied to a layer, or stated by a person. Never contains a code or a token. */
 export type LedgerEntry = {
   readonly config: RecordedFields;
@@ -16,6 +27,8 @@ export type LedgerEntry = {
   readonly document?: string;
   /** Kinds of its reviewed changes that are not done. Sorted, unique and not empty; absent if all are done. */
   readonly open?: readonly ChangeKind[];
+  /** Written only together with other members. Absent if the pixel was not usable then, or in earlier versions. */
+  readonly pixelCheck?: PixelCheck;
   readonly revision: number;
   readonly owner: Owner;
   readonly commit: string | null;

@@ -41,8 +41,12 @@ export type Plan = {
   readonly allowed: readonly Allowance[];
   /** One line per currency, sorted by currency. */
   readonly money: readonly MoneyLine[];
-  /** API requests: `used` for this plan, `forecast` for an apply with its own planning. */
-  readonly calls: { readonly used: number; readonly forecast: number };
+  /** API requests: `used` for this plan, also by endpoint; `forecast` for an apply with its own planning. */
+  readonly calls: {
+    readonly used: number;
+    readonly forecast: number;
+    readonly endpoints?: Readonly<Record<string, number>>;
+  };
 };
 
 export type RemovedDocument = {
@@ -128,7 +132,7 @@ export type MoneyLine = {
   readonly uncappedAfter: number;
   /** Layers with an unknown current cap. */
   readonly unknownBefore: number;
-  /** Since the first of the month; `null` if an account could not be read. */
+  /** Of layers with a cap, since the first of the month; `null` if there are none, or an account could not be read. */
   readonly spent: Money | null;
   /** Projected for the month. */
   readonly pace: Money | null;

@@ -1,5 +1,6 @@
 import type { AccountBudget, FieldPath, PartnerRole } from './field.ts';
 import type { FieldChange } from './change.ts';
+import type { NeededReads } from './needed-reads.ts';
 import type {
   LiveAccount,
   LiveAssetShare,
@@ -38,7 +39,10 @@ export type LiveProject = {
   readonly customerExternalId?: string;
 };
 
-/** `fields` has only API values, never `recorded`. A missing path is unknown. */
+/**
+ * `fields` has only API values, never `recorded`. A missing path is unknown. Without a read of the defaults, `layerId` is
+ * the one of the ledger, and `killSwitch` is missing.
+ */
 export type FetchedConfig = Pick<
   LiveLayer,
   | 'installed'
@@ -53,13 +57,25 @@ export type FetchedConfig = Pick<
   | 'killSwitch'
 >;
 
+/** Which reads are still needed. Called again after each of them. */
+export type NeededConfig = (config: FetchedConfig) => Promise<Pick<NeededReads, 'defaults' | 'apps'>>;
+
 /** Reads with one API key; cannot write. Rejects only on abort. */
 export type LayersReader = {
   /** Of the key. Memoized. */
   readonly organization: (signal: AbortSignal) => Promise<Result<string>>;
   readonly project: (project: string, signal: AbortSignal) => Promise<Result<LiveProject>>;
-  /** `ledger` identifies the layer if a project has several; its values are not in the result. */
-  readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<FetchedConfig>>;
+  /**
+   * `ledger` identifies the layer if a project has several; its values are not in the result.
+   *
+   * @param needed decides which reads are sent after the ad accounts and the relay; absent: all
+   */
+  readonly config: (
+    address: LayerAddress,
+    ledger: Ledger,
+    signal: AbortSignal,
+    needed?: NeededConfig,
+  ) => Promise<Result<FetchedConfig>>;
   /** TikTok campaigns that are not deleted, with pending approvals. Three calls and their pages. */
   readonly campaigns: (project: string, signal: AbortSignal) => Promise<Result<readonly LiveCampaign[]>>;
   /** Pauses rejected by a person, or after 7 days without a decision: latest id by campaign. One call and its pages. */

@@ -42,7 +42,7 @@ export async function replan<Context extends ReadContext>(
   reviewed: Plan | undefined,
   allow: readonly Allowance[],
 ): Promise<Replanned<Context>> {
-  const { plan, live, problems } = await planNow(context, allow, context.workspace.desired, reviewed);
+  const { plan, live, problems } = await planNow(context, allow, context.workspace.desired, { reviewed });
   if (plan === undefined || !coversSomething(plan)) {
     return { state: 'problems', problems: [...problems, nothingApplied] };
   }
@@ -56,7 +56,7 @@ export async function replan<Context extends ReadContext>(
 }
 
 /**
- * Applies a plan, then re-plans the layers that it wrote to.
+ * Applies a plan, then re-plans. Of the projects that it wrote to, all layers are read again, and no others.
  *
  * @param waitClaimMs how long to wait for the claim of another run, in milliseconds
  */
@@ -88,10 +88,11 @@ export async function applyAndReplan(
     waiting: (project, run) => notices.waiting(waitClaimMs, project, run),
     progress: (done, of) => machine.activity?.task('Applying, projects', done, of),
   });
-  const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
-  // If nothing was written or planned again, live state is as read a moment ago.
+  // The other layers are as read a moment ago.
+  const touched = new Set(applied.touched);
+  const kept = live.filter(({ name }) => names.has(name) && !touched.has(name));
   const closing =
-    applied.wrote || !isPlanned ? await closingPlan(context, plan, desired, machine) : { plan, live, problems: [] };
+    touched.size > 0 ? await closingPlan(context, plan, desired, kept, machine) : { plan, live, problems: [] };
   const problems = [...applied.problems, ...applied.concurrentRuns.map(concurrentRunProblem), ...closing.problems];
   const outcome: ApplyOutcome = {
     sandbox: plan.sandbox,
@@ -130,12 +131,13 @@ async function closingPlan(
   context: ReadContext,
   fresh: Plan,
   desired: readonly DesiredLayer[],
+  kept: readonly LiveLayer[],
   { stop }: Pick<Machine, 'stop'>,
 ): Promise<Planning> {
   const unknown: Planning = { plan: undefined, live: [], problems: [] };
   if (stop.aborted) return unknown;
   try {
-    return await planNow(context, fresh.allowed, desired);
+    return await planNow(context, fresh.allowed, desired, { kept });
   } catch (error) {
     if (stop.aborted) return unknown;
     throw error;

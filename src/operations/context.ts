@@ -21,6 +21,8 @@ export type ReadContext = {
   readonly others: readonly DesiredLayer[];
   /** Unset variables, with the layers that need them. Those are not read. */
   readonly absent: readonly Problem[];
+  /** `all`: every value is read, even if no decision depends on it. */
+  readonly reads: 'needed' | 'all';
   /** The machine to continue with: in a replay, it has the recorded time. */
   readonly machine: Machine;
   readonly outputs: Outputs;
@@ -48,6 +50,8 @@ export type ContextOptions = WorkspaceOptions &
     readonly warn?: (problems: readonly Problem[]) => void;
     /** A commit: only layers that its diff can affect are included. */
     readonly changed?: string;
+    /** Reads every value, even if no decision depends on it. */
+    readonly readsAll?: boolean;
     /** Names of layers, or files of invalid documents. Credentials of others are not required. */
     readonly only?: readonly string[];
     /** Uses the checkout's settings, not the base's: the checkout was reviewed and merged. */

@@ -1,10 +1,10 @@
 import { redactDeep } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { type DriftReport, ok, type Problem, type Result } from '../model/index.ts';
+import { type DecideReads, type DriftReport, ok, type Problem, type Result } from '../model/index.ts';
 import { findDrift } from '../plan/index.ts';
-import type { ContextOptions } from './context.ts';
+import type { ContextOptions, ReadContext } from './context.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import { isSandbox, layersOf, readNow, withoutContradictions } from './plan-now.ts';
+import { decisionsOf, isSandbox, layersOf, readNow, withoutContradictions } from './plan-now.ts';
 import { openReadContext } from './run-context.ts';
 import type { OpenedSettings } from './workspace.ts';
 
@@ -23,7 +23,13 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
   if (!context.ok) return context;
   const { workspace, apis } = context.value;
   const { desired, settings } = workspace;
-  const read = await readNow(context.value, desired, context.value.machine.now());
+  // A record can be planned again, which needs the spend.
+  const read = await readNow(
+    context.value,
+    desired,
+    context.value.machine.now(),
+    options.record === undefined ? withoutSpend(context.value) : decisionsOf(context.value),
+  );
   const { value: layers, contradictions } = withoutContradictions(read.live, (live) =>
     findDrift(desired, live, settings),
   );
@@ -44,6 +50,12 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
       }
     : undefined;
   return ok({ ...redactDeep({ report, problems }, machine), opened: workspace });
+}
+
+/** Spend does not drift. */
+function withoutSpend(context: ReadContext): DecideReads | undefined {
+  const decide = decisionsOf(context);
+  return decide && ((...known) => ({ ...decide(...known), spend: false }));
 }
 
 export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {

@@ -27,7 +27,7 @@ export async function explainFieldNow(
   machine: Machine,
 ): Promise<Result<FieldReport>> {
   if (!isFieldPath(word)) return fail(noSuchField(word));
-  const context = await openReadContext({ ...options, paths: [], only: [name] }, machine);
+  const context = await openReadContext({ ...options, paths: [], only: [name], readsAll: true }, machine);
   if (!context.ok) return context;
   const { workspace, others } = context.value;
   const [desired] = workspace.desired;

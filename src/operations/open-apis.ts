@@ -27,6 +27,8 @@ export type ReadAccess = {
   readonly setupOf: (layer: DesiredLayer) => TikTokSetupReader;
   /** Requests sent so far. */
   readonly calls: () => number;
+  /** The same by endpoint, such as `GET /v1/projects/{id}`. */
+  readonly endpoints: () => ReadonlyMap<string, number>;
   /** Number of Layers keys in use. */
   readonly keys: () => number;
   /** One problem per unset credential variable, with its layers: they have no ports. */
@@ -133,7 +135,9 @@ function openClients<
   if (problems.length > 0) return fail(...problems);
   const { origins, transport, layersBusinessId: partner } = settings;
   const timeoutMs = requestTimeout(machine.env);
-  const options = { machine, ...(timeoutMs !== undefined && { timeoutMs }) };
+  const endpoints = new Map<string, number>();
+  const onCall = (endpoint: string) => void endpoints.set(endpoint, (endpoints.get(endpoint) ?? 0) + 1);
+  const options = { machine, onCall, ...(timeoutMs !== undefined && { timeoutMs }) };
   const layers = remember(
     (layer: Credentialed) => layer.credentials.layers,
     ({ credentials }) =>
@@ -163,6 +167,7 @@ function openClients<
     portsOf: ports.of,
     setupOf: (layer: Credentialed) => tiktok.of(layer).reader,
     calls: () => [...layers.made(), ...tiktok.made()].reduce((sum, { reader }) => sum + reader.calls(), 0),
+    endpoints: () => new Map(endpoints),
     keys: () => layers.made().length,
     missing: missing(desired, machine.env),
   };

@@ -2,6 +2,7 @@ import { redactDeep } from '../io/index.ts';
 import { type LiveRead, readLive } from '../live/index.ts';
 import {
   type Allowance,
+  type DecideReads,
   type DesiredLayer,
   isLoopback,
   type LiveLayer,
@@ -9,7 +10,7 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
-import { makePlan, type PlanInput } from '../plan/index.ts';
+import { makePlan, neededReads, type PlanInput } from '../plan/index.ts';
 import type { ReadContext } from './context.ts';
 
 /** A new plan and the data it was made from. */
@@ -32,40 +33,66 @@ export function coversSomething({ layers, unread }: Plan): boolean {
   return layers.length > 0 || unread.length === 0;
 }
 
-/**
- * Reads live state and makes a plan. Read-only.
- *
- * @param reviewed the plan that is planned again; open changes that it does not contain are left alone
- */
+export type KnownBefore = {
+  /** The plan that is planned again; open changes that it does not contain are left alone. */
+  readonly reviewed?: Pick<Plan, 'layers'> | undefined;
+  /** Live state that is still current: these layers are not read. */
+  readonly kept?: readonly LiveLayer[];
+};
+
+/** Reads live state and makes a plan. Read-only. */
 export async function planNow(
   context: ReadContext,
   allow: readonly Allowance[],
   desired: readonly DesiredLayer[] = context.workspace.desired,
-  reviewed?: Pick<Plan, 'layers'>,
+  { reviewed, kept = [] }: KnownBefore = {},
 ): Promise<FreshPlanning> {
   const { machine, workspace } = context;
   // A part of the plan is made again during an apply: invalid documents are not part of it.
   const isWhole = desired === workspace.desired;
   const invalid = isWhole ? workspace.invalid : [];
   const otherInvalid = isWhole ? workspace.unselectedInvalid : [...workspace.invalid, ...workspace.unselectedInvalid];
-  const before = context.apis.calls();
+  const before = context.apis.endpoints();
   // An organization is requested once per run. Each plan counts it as if it were alone.
   const organizationCalls = context.apis.keys();
   const today = machine.now();
-  const read = await readNow(context, desired, today);
-  const reads = { calls: context.apis.calls() - before + organizationCalls, keys: context.apis.keys() };
+  const keptNames = new Set(kept.map(({ name }) => name));
+  const again = desired.filter(({ name }) => !keptNames.has(name));
+  const read = await readNow(context, again, today, decisionsOf(context));
+  const endpoints = countSince(before, context.apis.endpoints(), organizationCalls);
+  const calls = Object.values(endpoints).reduce((sum, count) => sum + count, 0);
   const problems = [...workspace.problemsOf(invalid), ...read.problems];
   const state: ReadState = {
     ...read,
+    live: [...kept, ...read.live],
     problems,
     today,
-    reads,
+    reads: { calls, endpoints },
     invalid,
     otherInvalid,
     ...(reviewed && { reviewed }),
   };
   const allowing = (lifted: readonly Allowance[]) => planFrom(context, desired, state, lifted);
   return { ...allowing(allow), allowing };
+}
+
+/** By endpoint, in order of their names. */
+function countSince(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  organizations: number,
+): Readonly<Record<string, number>> {
+  const sent = [...after].map(([name, count]): [string, number] => [name, count - (before.get(name) ?? 0)]);
+  const all = new Map([...sent, [WHOAMI, (new Map(sent).get(WHOAMI) ?? 0) + organizations]]);
+  return Object.fromEntries([...all].filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const WHOAMI = 'GET /v1/whoami';
+
+/** The reads that a plan depends on; `undefined`: all. */
+export function decisionsOf({ reads, workspace }: Pick<ReadContext, 'reads' | 'workspace'>): DecideReads | undefined {
+  const { settings } = workspace;
+  return reads === 'all' ? undefined : (desired, live, today) => neededReads(desired, live, settings, today);
 }
 
 /** Layers that a problem stops. */
@@ -77,16 +104,18 @@ export function layersOf({ layer, layers }: Problem): readonly string[] {
  * Reads live state. Layers with unset variables count as unread, without a request. Read-only.
  *
  * @param today the instant whose month is the current month
+ * @param decide which reads a decision depends on; absent: all
  */
 export async function readNow(
   { apis, absent, machine }: Pick<ReadContext, 'apis' | 'absent' | 'machine'>,
   desired: readonly DesiredLayer[],
   today: Date,
+  decide?: DecideReads,
 ): Promise<LiveRead> {
   const stopped = new Set(absent.flatMap(layersOf));
   const readable = desired.filter(({ name }) => !stopped.has(name));
   const onProgress = (done: number, of: number) => machine.activity?.task('Reading layers', done, of);
-  const { live, unread, problems } = await readLive(readable, apis.portsOf, today, machine.stop, onProgress);
+  const { live, unread, problems } = await readLive(readable, apis.portsOf, today, machine.stop, onProgress, decide);
   const failed = new Set(unread);
   const names = desired.map(({ name }) => name);
   return {

@@ -22,7 +22,7 @@ export function replanOf(
 ): (names: readonly string[]) => Promise<Replanned> {
   return async (names) => {
     const desired = context.workspace.desired.filter(({ name }) => names.includes(name));
-    const { plan, live, problems } = await planNow(context, reviewed.allowed, desired, reviewed);
+    const { plan, live, problems } = await planNow(context, reviewed.allowed, desired, { reviewed });
     if (plan === undefined || problems.length > 0) return { state: 'failed', problems };
     const before = { ...reviewed, layers: reviewed.layers.filter(({ name }) => names.includes(name)) };
     const reasons = [

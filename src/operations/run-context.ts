@@ -67,6 +67,7 @@ async function openContext<Access extends ReadAccess>(
     workspace,
     ...diff,
     absent,
+    reads: options.readsAll === true ? 'all' : 'needed',
     apis: apis.value,
     identity,
     machine,

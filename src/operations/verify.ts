@@ -23,7 +23,7 @@ export async function verifyNow(
 ): Promise<Result<Verified>> {
   const paths = await pathsOfArguments(options.paths, options.config, machine);
   if (!paths.ok) return paths;
-  const opened = await openReadContext({ ...options, paths: paths.value }, machine);
+  const opened = await openReadContext({ ...options, paths: paths.value, readsAll: true }, machine);
   if (!opened.ok) return opened;
   const context = opened.value;
   const { workspace, apis } = context;

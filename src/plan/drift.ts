@@ -10,6 +10,7 @@ import {
   openKinds,
   type Result,
   type Settings,
+  type Unchecked,
 } from '../model/index.ts';
 import { currencyOf } from './account.ts';
 import { findChanges } from './changes/index.ts';
@@ -49,8 +50,19 @@ function driftOf(pair: Pair): LayerDrift {
     unknown: differing
       .filter(({ path, before }) => before.provenance === 'unknown' && IN_DOCUMENTS.has(path))
       .map(({ path }) => path),
+    ...uncheckedIn(pair),
     checks: pixelChecks(pair),
   };
+}
+
+/** Taken from the ledger, because no decision depends on them. A config endpoint shows that the layer exists. */
+function uncheckedIn({ live, settings: { transport } }: Pair): Pick<LayerDrift, 'unchecked'> {
+  const isLayerUnread = transport.kind === 'documented' && live.killSwitch === undefined;
+  const unchecked: readonly Unchecked[] = [
+    ...(isLayerUnread ? (['layer'] as const) : []),
+    ...(live.pixel.state === 'recorded' ? (['pixel'] as const) : []),
+  ];
+  return unchecked.length === 0 ? {} : { unchecked };
 }
 
 /**

@@ -1,53 +1,126 @@
-import { type Change, isSent } from '../model/index.ts';
-
-/** The campaigns of a project, and two states of the queue. */
-const CALLS_PER_CAMPAIGN_READ = 3;
+import {
+  type Change,
+  type DesiredLayer,
+  type GatedCampaign,
+  isSent,
+  type LedgerEntry,
+  type LiveCampaign,
+  type LiveLayer,
+  pausedCampaigns,
+  recordedFields,
+  type Settings,
+} from '../model/index.ts';
+import { type KnownLayer, readCalls } from './read-calls.ts';
 
 /** Taking the claim and recording the outcome: each reads the project and writes its metadata. */
 const CALLS_PER_LEDGER_WRITE = 4;
 
 /** `records`: the ledger is written even if nothing is sent. */
-export type ForecastLayer = {
-  readonly project: string;
-  readonly changes: readonly Change[];
-  readonly records: boolean;
-};
+export type ForecastLayer = KnownLayer & { readonly changes: readonly Change[]; readonly records: boolean };
 
 /**
- * API requests of an apply: it replans, applies, updates the ledger, and makes a closing plan. If nothing is written by
- * API, only the replan and the record of open changes remain. A key's organization is read once.
+ * API requests of an apply: it replans, applies, updates the ledger, and reads the projects that it wrote again. If
+ * nothing is written by API, only the replan and the record of open changes remain.
  *
  * @param reads requests to make this plan
- * @param keys number of Layers keys whose organization was read
  */
-export function forecastCalls(planned: readonly ForecastLayer[], reads: number, keys: number): number {
-  const writing = planned.filter(({ changes }) => reachable(changes).length > 0);
-  const recording = planned.filter(({ changes, records }) => records || reachable(changes).length > 0);
-  const projects = new Set(recording.map(({ project }) => project)).size;
-  if (writing.length === 0) return reads + projects * CALLS_PER_LEDGER_WRITE;
-  const writes = writing.flatMap(({ changes }) => reachable(changes)).reduce((sum, change) => sum + change.calls, 0);
-  const saved = writing
-    .flatMap(({ changes }) => reachable(changes))
-    .reduce((sum, change) => sum + savedAfter(change), 0);
-  return reads + writes + projects * CALLS_PER_LEDGER_WRITE + reads - keys - saved;
+export function forecastCalls(
+  planned: readonly ForecastLayer[],
+  reads: number,
+  settings: Settings,
+  today: Date,
+): number {
+  const writes = planned.flatMap(({ changes }) => reachable(changes));
+  const written = projectsOf(planned.filter(({ changes }) => reachable(changes).length > 0));
+  const recording = projectsOf(planned.filter(({ changes, records }) => records || reachable(changes).length > 0));
+  const again = planned.filter(({ desired }) => written.has(desired.project)).map((layer) => afterApply(layer, today));
+  return (
+    reads +
+    writes.reduce((sum, change) => sum + change.calls, 0) +
+    recording.size * CALLS_PER_LEDGER_WRITE +
+    (again.length === 0 ? 0 : readCalls(again, settings, today))
+  );
 }
 
-/** Requests that the closing plan saves once a change is done; negative if it needs more. */
-function savedAfter({ kind, step, calls, fields }: Change): number {
-  if (step.by === 'gated') {
-    // The authority of a campaign is not read again once it is paused or waits.
-    const settled = step.campaigns.filter(({ predicted }) => predicted === 'done' || predicted === 'queued').length;
-    // Once all campaigns to resume run again, campaigns are not read.
-    const over = step.campaigns.every(({ verb, predicted }) => verb === 'resume' && predicted === 'done');
-    return settled + (over ? CALLS_PER_CAMPAIGN_READ : 0);
-  }
-  // The Business Center is only asked about a pixel that the account does not list.
-  if (kind === 'pixel-link') return 1;
-  // A removed budget is no longer read.
-  if (kind === 'cap-enforcement')
-    return fields.some(({ path, after }) => path === 'capEnforcement' && after === 'none') ? 1 : 0;
-  // The read before, the write, and two requests to read it back.
-  return kind === 'partnership' ? calls - 5 : 0;
+function projectsOf(layers: readonly ForecastLayer[]): ReadonlySet<string> {
+  return new Set(layers.map(({ desired }) => desired.project));
+}
+
+/** The layer once its reachable changes are done, and the ledger is written. */
+function afterApply({ desired, live, changes }: ForecastLayer, today: Date): KnownLayer {
+  const done = reachable(changes).filter(({ step }) => step.by === 'api');
+  const kinds = new Set(done.map(({ kind }) => kind));
+  const fields = done.flatMap((change) =>
+    change.fields.map(({ path, after }) => [path, { provenance: 'api', value: after }]),
+  );
+  return {
+    desired,
+    live: {
+      ...live,
+      // Each value has the type of its path.
+      fields: { ...live.fields, ...(Object.fromEntries(fields) as LiveLayer['fields']) },
+      ledger: { state: 'kept', entry: entryAfter(desired, live, changes, today) },
+      ...(kinds.has('partnership') && { partnership: { partners: true, accounts: 1 } }),
+      ...(kinds.has('pixel-link') && {
+        pixel: { state: 'usable', code: desired.fields['capi.pixel_id'] ?? '', name: '' },
+      }),
+      ...(live.campaigns && { campaigns: live.campaigns.map((campaign) => campaignAfter(campaign, changes)) }),
+    },
+  };
+}
+
+/** Only what decides the next reads. */
+function entryAfter(desired: DesiredLayer, live: LiveLayer, changes: readonly Change[], today: Date): LedgerEntry {
+  const campaigns = changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
+  const isDone = ({ kind, step }: Change) => kind === 'cap-enforcement' && step.by === 'api';
+  const moved = new Set(campaigns.filter(isSettled).map(({ id }) => id));
+  const idsOf = (verb: GatedCampaign['verb'], states: readonly GatedCampaign['predicted'][]) =>
+    campaigns.filter((one) => one.verb === verb && states.includes(one.predicted)).map(({ id }) => id);
+  const recorded = recordedFields(live.ledger);
+  const { capEnforcement } = desired.fields;
+  const { pixel } = live;
+  const code = desired.fields['capi.pixel_id'];
+  return {
+    config: {
+      ...recorded,
+      ...(capEnforcement !== undefined && changes.some(isDone) && { capEnforcement }),
+      'campaigns.paused': [
+        ...pausedCampaigns(live.ledger).filter((id) => !moved.has(id)),
+        ...idsOf('pause', ['done', 'queued']),
+      ],
+      'campaigns.resumed': [
+        ...(recorded['campaigns.resumed'] ?? []).filter((id) => !moved.has(id)),
+        ...idsOf('resume', ['queued']),
+      ],
+    },
+    ...((pixel.state === 'usable' || pixel.state === 'recorded') &&
+      code !== undefined && {
+        pixelCheck: {
+          pixel: code,
+          account: desired.fields.adAccountId ?? '',
+          ...(pixel.id !== undefined && { number: pixel.id }),
+          time: pixel.state === 'recorded' ? pixel.checkedAt : today.toISOString(),
+        },
+      }),
+    digest: '',
+    revision: 0,
+    owner: { repository: null, root: '' },
+    commit: null,
+    time: today.toISOString(),
+  };
+}
+
+function isSettled({ predicted }: GatedCampaign): boolean {
+  return predicted === 'done' || predicted === 'queued';
+}
+
+function campaignAfter(campaign: LiveCampaign, changes: readonly Change[]): LiveCampaign {
+  const sent = changes
+    .flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []))
+    .find(({ id }) => id === campaign.id);
+  if (sent === undefined || !isSettled(sent)) return campaign;
+  const status = sent.verb === 'pause' ? 'paused' : 'active';
+  return sent.predicted === 'done' ? { ...campaign, status } : { ...campaign, pending: status };
 }
 
 /** Sent to an API: not manual, and without a waiting change before them. */

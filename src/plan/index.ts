@@ -40,6 +40,7 @@ export { eventsSchema } from './events-schema.ts';
 export { reportLayers, reportMoney } from './report/index.ts';
 export { reportSchema } from './report/schema.ts';
 export { parsePlan } from './saved-plan.ts';
+export { neededReads } from './needed-reads.ts';
 export { innerPlan, planSchema } from './schema.ts';
 export {
   anyValue as valueShape,
@@ -73,8 +74,8 @@ export type PlanInput = {
   readonly allow: readonly Allowance[];
   /** Determines the current month, in the time zone of each account. */
   readonly today: Date;
-  /** Requests to read `live`, and the number of Layers keys used. */
-  readonly reads: { readonly calls: number; readonly keys: number };
+  /** Requests to read `live`, also by endpoint. */
+  readonly reads: { readonly calls: number; readonly endpoints?: Readonly<Record<string, number>> };
   readonly sandbox: boolean;
   readonly base?: Base;
   /** The plan that is planned again: open changes that it does not contain are left alone. */
@@ -113,11 +114,15 @@ export function makePlan(input: PlanInput): Result<Plan> {
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
-  const liveByName = new Map(input.live.map((live) => [live.name, live]));
-  const recordedLayers = layers.map((layer) => {
-    const live = liveByName.get(layer.name);
-    return { ...layer, records: live !== undefined && isReviewNews(layer, live) };
-  });
+  const forecast = forecastCalls(
+    planned.map(({ pair: { desired, live }, changes }, index) => {
+      const layer = layers[index];
+      return { desired, live, changes, records: layer !== undefined && isReviewNews(layer, live) };
+    }),
+    input.reads.calls,
+    settings,
+    today,
+  );
   const unread = unreadDocuments(input);
   const elsewhere = new Set(others.map(({ name }) => name));
   const allInvalid = [...invalid, ...otherInvalid];
@@ -143,7 +148,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     refusals,
     allowed,
     money: moneyLines(planned, removed, settings.costCapUnit, today),
-    calls: { used: input.reads.calls, forecast: forecastCalls(recordedLayers, input.reads.calls, input.reads.keys) },
+    calls: { used: input.reads.calls, forecast, ...(input.reads.endpoints && { endpoints: input.reads.endpoints }) },
   });
 }
 

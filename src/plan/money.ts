@@ -82,6 +82,7 @@ export function paceOf(minor: number, timezone: string, today: Date): number {
 /** @param staying caps of removed documents */
 function line(currency: string, rows: readonly Row[], staying: readonly Money[]): MoneyLine {
   const held = rows.filter((row) => row.enforced).length;
+  const capped = rows.filter(({ before, after }) => isCap(before) || isCap(after));
   const caps = { minor: staying.reduce((sum, cap) => sum + cap.minor, 0), currency };
   return {
     currency,
@@ -94,8 +95,8 @@ function line(currency: string, rows: readonly Row[], staying: readonly Money[])
     uncappedBefore: rows.filter((row) => row.before === 'none').length,
     uncappedAfter: rows.filter((row) => row.after === 'none').length,
     unknownBefore: rows.filter((row) => row.before === 'unknown').length,
-    spent: sumOf(rows, currency, (row) => row.spent?.minor),
-    pace: sumOf(rows, currency, (row) => row.pace),
+    spent: sumOf(capped, currency, (row) => row.spent?.minor),
+    pace: sumOf(capped, currency, (row) => row.pace),
     enforcedBy: held === 0 ? 'none' : held === rows.length ? 'tiktok' : 'partly',
   };
 }
@@ -107,7 +108,11 @@ function sumOfCaps(caps: readonly Cap[], currency: string): CapSum {
   return { minor: caps.reduce<number>((sum, cap) => sum + (typeof cap === 'object' ? cap.minor : 0), 0), currency };
 }
 
-/** `null`: not readable for all layers. The spend of removed documents is never read. */
+function isCap(cap: Cap): boolean {
+  return typeof cap === 'object' || cap === 'unitless';
+}
+
+/** `null`: not readable for all layers. Without a cap, nothing is decided by the spend, so it is not read. */
 function sumOf(rows: readonly Row[], currency: string, of: (row: Row) => number | undefined): Money | null {
   if (rows.length === 0) return null;
   const parts = rows.map(of);

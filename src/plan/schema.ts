@@ -202,7 +202,11 @@ export const planShape = z
             .describe('Number of layers known to have no cap now. They are not in the sum.'),
           uncappedAfter: count.describe('Number of layers without a cap after the plan.'),
           unknownBefore: count.describe('Number of layers whose cap is unknown now.'),
-          spent: money.nullable().describe('Spend since the first of the month; null: not readable for all layers.'),
+          spent: money
+            .nullable()
+            .describe(
+              'Spend of layers with a cap since the first of the month; null: there are none, or it is not readable for all.',
+            ),
           pace: money.nullable().describe('Expected spend of the month at this pace.'),
           enforcedBy: z.enum(['none', 'partly', 'tiktok']).describe('How the caps are enforced.'),
         }),
@@ -212,6 +216,10 @@ export const planShape = z
       .strictObject({
         used: count.describe('API requests that were sent for the plan.'),
         forecast: count.describe('API requests that an apply will send.'),
+        endpoints: z
+          .record(z.string(), count)
+          .optional()
+          .describe('API requests for the plan by endpoint, such as GET /v1/projects/{id}.'),
       })
       .describe('API requests.'),
   })

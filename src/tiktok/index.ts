@@ -1,5 +1,6 @@
 /** Sources in this room: pages of business-api.tiktok.com portal/docs; `SDK`: tiktok/tiktok-business-api-sdk, yml_files. */
 import {
+  type ApiRequest,
   type ApiResponse,
   type Client,
   type ClientMachine,
@@ -43,6 +44,8 @@ export type TikTokOptions = {
   readonly appLevel?: AppLevel;
   /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
+  /** Called with the endpoint of every request, such as `GET /advertiser/info/`. */
+  readonly onCall?: (endpoint: string) => void;
 };
 
 /** TikTok has no read-only tokens, so the type has no writes. */
@@ -90,7 +93,7 @@ type Open = {
 };
 
 function openClient(
-  { machine, origin, token, appLevel = 'basic', timeoutMs }: TikTokOptions,
+  { machine, origin, token, appLevel = 'basic', timeoutMs, onCall }: TikTokOptions,
   observe?: (response: ApiResponse) => void,
 ): Open {
   const bucket = bucketFor(origin, appLevel);
@@ -104,8 +107,14 @@ function openClient(
     bucket: () => bucket,
     ...(observe && { observe: (_: unknown, response: ApiResponse) => observe(response) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(onCall && { onCall: ({ method, path }: ApiRequest) => onCall(`${method} ${endpointIn(path)}`) }),
   });
   return { client, masked: problemMaskerFor(token) };
+}
+
+/** Without the query and the version. */
+function endpointIn(path: string): string {
+  return path.replace(/\?.*$/s, '').replace(/^.*\/v1\.3/, '');
 }
 
 function readerOf({ client, masked }: Open): TikTokReader & TikTokSetupReader {

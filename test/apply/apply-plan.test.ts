@@ -64,7 +64,7 @@ describe('applyPlan', () => {
       concurrentRuns: [],
       problems: [],
       notRecorded: [],
-      wrote: true,
+      touched: ['acme-ios'],
     });
     expect(lines.map(({ change }) => change)).toEqual([
       'ledger/claim',
@@ -98,7 +98,7 @@ describe('applyPlan', () => {
     expect(fake.log.filter((line) => !line.startsWith('journal'))).toEqual(['claim ours r4', 'record r4 pl_1']);
     expect(fake.ledger().entries['pl_1']).toMatchObject({ entry: { open: ['cost-cap'] } });
     expect(outcomes).toEqual(['cost-cap waiting']);
-    expect(applied.wrote, 'live state is as before').toBe(false);
+    expect(applied.touched, 'live state is as before').toEqual([]);
 
     const again = await apply({
       desired,
@@ -124,7 +124,7 @@ describe('applyPlan', () => {
   test('without changes, nothing is written', async () => {
     const { fake, applied } = await apply({ live: [aLive()] });
     expect(fake.log).toEqual([]);
-    expect(applied).toMatchObject({ entries: [], concurrentRuns: [], problems: [], notRecorded: [], wrote: false });
+    expect(applied).toMatchObject({ entries: [], concurrentRuns: [], problems: [], notRecorded: [], touched: [] });
   });
 
   test('a manual step is not recorded, a finished change is', async () => {
@@ -169,7 +169,7 @@ describe('applyPlan', () => {
     const { fake, applied, outcomes } = await apply({ options: { ledger: { claim } } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.concurrentRuns).toEqual([{ project: PROJECT, run: 'theirs', until: claim.until }]);
-    expect(applied.wrote).toBe(false);
+    expect(applied.touched).toEqual([]);
     expect(fake.log).toEqual([]);
   });
 

@@ -84,7 +84,7 @@ describe('a different run holds the claim', () => {
       const { applied, fake, waits, seconds: waited } = await apply({ ledger: { claim: theirs(10) } }, { waitClaimMs });
       expect([waited, waits.length]).toEqual([seconds, named]);
       expect(applied).toMatchObject({
-        wrote: false,
+        touched: [],
         concurrentRuns: [{ project: PROJECT, run: 'theirs', until: minutes(10) }],
       });
       expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['not tried']);
@@ -127,13 +127,13 @@ describe('the ledger has changed since the plan', () => {
   test('a stale plan writes nothing', async () => {
     const problems = [{ code: 'apply/stale', message: 'The cap moved.' }] as const;
     const { applied, fake } = await apply(moved, { replan: async () => ({ state: 'failed', problems }) });
-    expect(applied).toMatchObject({ problems, wrote: false });
+    expect(applied).toMatchObject({ problems, touched: [] });
     expect(fake.log).toEqual([]);
   });
 
   test('if another run has done it meanwhile, nothing is written', async () => {
     const { applied, fake } = await apply(moved, { replan: async () => replanned(kept(), true) });
-    expect(applied).toMatchObject({ entries: [], problems: [], wrote: false });
+    expect(applied).toMatchObject({ entries: [], problems: [], touched: ['acme-ios'] });
     expect(applied.plan.layers.flatMap(({ changes }) => changes)).toEqual([]);
     expect(fake.log).toEqual([]);
   });

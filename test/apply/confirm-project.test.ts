@@ -4,6 +4,7 @@ import type { ConfirmInput } from '../../src/apply/confirm-project.ts';
 import type { Claim, Fields } from '../../src/model/index.ts';
 import {
   ACCOUNT,
+  PIXEL,
   aDesired,
   aLive,
   anEntry,
@@ -235,6 +236,7 @@ describe('confirmProject', () => {
       revision: 4,
       commit: 'c0de',
       time: NOON.toISOString(),
+      pixelCheck: { pixel: PIXEL, account: ACCOUNT, number: '1', time: NOON.toISOString() },
     } as const;
     const entry = anEntry(WRITTEN, origin);
     expect(fake.ledger()).toEqual({ revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false });

@@ -211,7 +211,7 @@ describe('writes that an earlier run could not record', () => {
       ledger: { state: 'none', unrecorded },
       seen: { state: api('active') },
     });
-    expect(applied).toMatchObject({ concurrentRuns: [], problems: [], wrote: false });
+    expect(applied).toMatchObject({ concurrentRuns: [], problems: [], touched: [] });
     expect(fake.log).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
   {
     name: 'checks, money and calls changed',
     why: 'they are not in the digest',
-    now: nowOf({}, { killSwitch: true, spend: { minor: 1, currency: 'USD' } }, { reads: { calls: 99, keys: 1 } }),
+    now: nowOf({}, { killSwitch: true, spend: { minor: 1, currency: 'USD' } }, { reads: { calls: 99 } }),
     stale: [],
   },
   {

@@ -15,12 +15,13 @@ test('a plan takes exactly the predicted calls', async () => {
     expect(counted(harness)).toEqual({
       // One a key.
       whoami: 2,
-      // One a layer each: the project with the ledger, and the config in its four parts.
+      // One a layer each: the project with the ledger, the ad accounts, and the relay.
       'projects/ID': LAYERS,
       'projects/ID/ads/ad-accounts': LAYERS,
-      'projects/ID/ads/tiktok/defaults': LAYERS,
       'projects/ID/ads/capi-status': LAYERS,
-      'projects/ID/sdk-apps': LAYERS,
+      // One a layer with changes, and one a toggle to write.
+      'projects/ID/ads/tiktok/defaults': 4,
+      'projects/ID/sdk-apps': 2,
       // The one layer whose CAPI the plan turns off: whether campaigns run there, with their approvals.
       'projects/ID/ads/campaigns': 1,
       'projects/ID/ads/tiktok/pending': 2,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Change, Step } from '../../src/model/index.ts';
 import { forecastCalls, reachable } from '../../src/plan/forecast.ts';
+import { aDesired, aLive, NOON, theSettings } from '../support/layers.ts';
 import { aChange, aHumanChange } from '../support/plan.ts';
 
 const gated: Step = {
@@ -52,7 +53,14 @@ describe('which changes an apply reaches', () => {
 });
 
 describe('how many requests an apply sends', () => {
-  const of = (project: string, ...changes: readonly Change[]) => ({ project, changes, records: false });
+  const of = (project: string, ...changes: readonly Change[]) => ({
+    desired: aDesired({ project }),
+    live: aLive(),
+    changes,
+    records: false,
+  });
+  /** Of the project, the ad accounts and the relay; at TikTok the account and its spend. */
+  const closing = 5;
   const cases = [
     { name: 'nothing to do', why: 'it plans again, and that is all', planned: [of('p')], calls: 10 },
     {
@@ -69,26 +77,31 @@ describe('how many requests an apply sends', () => {
     },
     {
       name: 'one write of three calls',
-      why: 'a plan, the write, four for the ledger, a plan that knows the organization',
+      why: 'a plan, the write, four for the ledger, and what was written is read again',
       planned: [of('p', capi)],
-      calls: 10 + 3 + 4 + 9,
+      calls: 10 + 3 + 4 + closing,
     },
     {
       name: 'two layers of one project',
-      why: 'one ledger is kept',
+      why: 'one ledger is kept, and the project is read once',
       planned: [of('p', capi), of('p', capi)],
-      calls: 10 + 6 + 4 + 9,
+      calls: 10 + 6 + 4 + closing + 2,
     },
-    { name: 'two projects', why: 'each has a ledger', planned: [of('p', capi), of('q', capi)], calls: 10 + 6 + 8 + 9 },
+    {
+      name: 'two projects',
+      why: 'each has a ledger',
+      planned: [of('p', capi), of('q', capi)],
+      calls: 10 + 6 + 8 + closing + 3,
+    },
     {
       name: 'a project that only a person works on',
-      why: 'its ledger is not touched',
+      why: 'its ledger is not touched, and it is not read again',
       planned: [of('p', capi), of('q', capByHand)],
-      calls: 10 + 3 + 4 + 9,
+      calls: 10 + 3 + 4 + closing,
     },
   ];
 
   test.each(cases)('$name: $why', ({ planned, calls }) => {
-    expect(forecastCalls(planned, 10, 1)).toBe(calls);
+    expect(forecastCalls(planned, 10, theSettings(), NOON)).toBe(calls);
   });
 });

@@ -97,7 +97,7 @@ const cases: readonly Case[] = [
     name: 'a cap that is neither live nor desired',
     why: 'the plan leaves it as unknown as it was',
     given: one({ without: ['monthlyCostCap'] }, { unseen: ['monthlyCostCap'] }),
-    money: [line({ before: usd(0), after: usd(0), unknownBefore: 1 })],
+    money: [line({ before: usd(0), after: usd(0), unknownBefore: 1, spent: null, pace: null })],
   },
   {
     name: 'no cap live',
@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
     name: 'no cap, live and desired',
     why: 'it stays as it is',
     given: one({ without: ['monthlyCostCap'] }, { seen: { monthlyCostCap: api(undefined) } }),
-    money: [line({ before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1 })],
+    money: [line({ before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1, spent: null, pace: null })],
   },
   {
     name: 'no cap in a layer that is not installed',

@@ -186,8 +186,8 @@ const moneyCases: readonly {
   {
     name: 'no cap before and after',
     why: 'nothing limits the spend',
-    money: { before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1 },
-    line: 'Caps in USD: none · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
+    money: { before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1, spent: null, pace: null },
+    line: 'Caps in USD: none · spend not read, because no cap is known · enforced by: none',
   },
   {
     name: 'one layer without a cap',
@@ -199,7 +199,7 @@ const moneyCases: readonly {
     name: 'one layer without a cap, before and after',
     why: 'the difference is that of the others',
     money: { uncappedBefore: 1, uncappedAfter: 1 },
-    line: 'Caps 12,400.00 and 1 without a cap → 30,000.00 and 1 without a cap USD (+17,600.00) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
+    line: 'Caps 12,400.00 and 1 without a cap → 30,000.00 and 1 without a cap USD (+17,600.00) · spent this month 9,310.20 in layers with a cap, on pace for 28,900.00 · enforced by: none',
   },
   {
     name: 'unknown spend',

@@ -206,7 +206,7 @@ export function inputOf(
     owner: OURS,
     allow: [],
     today: NOON,
-    reads: { calls: 10, keys: 1 },
+    reads: { calls: 10 },
     sandbox: false,
     ...rest,
   };

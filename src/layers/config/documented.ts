@@ -1,8 +1,27 @@
-import { type FetchedConfig, type LayerAddress, type Ledger, ok, type Result } from '../../model/index.ts';
-import { type CapiEntry, capiHealth, type LayerDefaults } from '../layer-status.ts';
-import { chooseApp } from '../sdk-apps.ts';
+import {
+  type FetchedConfig,
+  type LayerAddress,
+  type Ledger,
+  type NeededConfig,
+  ok,
+  type Result,
+} from '../../model/index.ts';
+import { capiHealth, type LayerDefaults } from '../layer-status.ts';
+import { chooseApp, readSdkApps, type SdkApp } from '../sdk-apps.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
-import { accountFields, capiFields, hasSeveralLayers, readSurroundings, type Surroundings } from './surroundings.ts';
+import {
+  accountFields,
+  capiFields,
+  hasSeveralLayers,
+  type KnownDefaults,
+  readAll,
+  readKnownDefaults,
+  readSurroundings,
+  recordedLayer,
+  shownDefaults,
+  showsLayer,
+  type Surroundings,
+} from './surroundings.ts';
 import { createToggleWrite } from './toggle.ts';
 
 /**
@@ -14,7 +33,7 @@ import { createToggleWrite } from './toggle.ts';
  */
 export function documentedConfig(tools: ConfigTools): ConfigPort {
   return {
-    read: (address, ledger, signal) => readDocumented(tools, address, ledger, signal),
+    read: (address, ledger, signal, needed = readAll) => readDocumented(tools, address, ledger, needed, signal),
     write: createToggleWrite(tools),
   };
 }
@@ -23,29 +42,46 @@ async function readDocumented(
   tools: ConfigTools,
   address: LayerAddress,
   ledger: Ledger,
+  needed: NeededConfig,
   signal: AbortSignal,
 ): Promise<Result<FetchedConfig>> {
-  const around = await readSurroundings(tools, address.project, address.wantsToggle, signal);
-  return around.ok ? assemble(address, ledger, around.value) : around;
+  const around = await readSurroundings(tools, address.project, true, signal);
+  if (!around.ok) return around;
+  const outline = assemble(address, ledger, around.value, 'unread', undefined);
+  if (!outline.ok) return outline;
+  const first = await needed(outline.value);
+  const defaults = first.defaults ? await readKnownDefaults(tools, address.project, signal) : ok('unread' as const);
+  if (!defaults.ok) return defaults;
+  const config = assemble(address, ledger, around.value, defaults.value, undefined);
+  if (!config.ok || config.value.ambiguous || !address.wantsToggle) return config;
+  if (!(await needed(config.value)).apps) return config;
+  const apps = await readSdkApps(tools.client, address.project, signal);
+  return apps.ok ? assemble(address, ledger, around.value, defaults.value, apps.value) : apps;
 }
 
+/** @param apps `undefined` if they were not requested */
 function assemble(
   address: LayerAddress,
   ledger: Ledger,
-  { accounts, defaults, entries, apps }: Surroundings,
+  around: Surroundings,
+  known: KnownDefaults,
+  apps: readonly SdkApp[] | undefined,
 ): Result<FetchedConfig> {
+  const { accounts, entries } = around;
   const [entry] = entries;
-  const installed = defaults?.layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
-  const killSwitch = defaults?.killSwitch ?? false;
+  const defaults = shownDefaults(known);
+  const layerId = known === 'unread' ? recordedLayer(address, ledger, around) : defaults?.layerId;
+  const installed = layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
+  const killSwitch = known === 'unread' ? {} : { killSwitch: defaults?.killSwitch ?? false };
   const ambiguous = hasSeveralLayers(accounts, ledger) || entries.length > 1 || isOther(address, defaults);
   if (ambiguous) {
-    return ok({ installed, fields: {}, writable: [], unknownKeys: [], accounts, ambiguous, killSwitch });
+    return ok({ installed, fields: {}, writable: [], unknownKeys: [], accounts, ambiguous, ...killSwitch });
   }
   const toggle = chooseApp(apps ?? [], apps === undefined ? undefined : address.app);
   if (!toggle.ok) return toggle;
   return ok({
     installed,
-    ...(defaults?.layerId !== undefined && { layerId: defaults.layerId }),
+    ...(layerId !== undefined && { layerId }),
     fields: { ...accountFields(accounts, installed), ...(installed === 'yes' && capiFields(entry)) },
     // Nothing is sent before the install, so the step is the same afterwards.
     writable: toggle.value !== undefined ? ['capi.enabled'] : [],
@@ -54,19 +90,11 @@ function assemble(
     ...(toggle.value !== undefined && { toggleApp: toggle.value }),
     ambiguous,
     ...(entry && { capi: capiHealth(entry) }),
-    killSwitch,
+    ...killSwitch,
   });
 }
 
 /** Layers returned a different layer than the document names, so the project has several. */
 function isOther({ layer }: LayerAddress, defaults: LayerDefaults | undefined): boolean {
   return layer !== undefined && defaults?.layerId !== undefined && layer !== defaults.layerId;
-}
-
-/**
- * Without a TikTok layer, capi-status may return no entry or an empty one (unknown). So an entry proves a layer only if
- * something in it is set.
- */
-function showsLayer(entry: CapiEntry | undefined): boolean {
-  return entry !== undefined && (entry.enabled === true || (entry.pixelId ?? '') !== '');
 }

@@ -4,6 +4,7 @@ import {
   type FetchedConfig,
   type LayerAddress,
   type Ledger,
+  type NeededConfig,
   ok,
   type Problem,
   type Result,
@@ -13,46 +14,75 @@ import { capiHealth } from '../layer-status.ts';
 import { type EndpointConfig, readEndpointConfig } from './endpoint-config.ts';
 import { createEndpointWrite } from './endpoint-write.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
-import { hasSeveralLayers, layerInLedger, readSurroundings, type Surroundings } from './surroundings.ts';
+import {
+  hasSeveralLayers,
+  layerInLedger,
+  readAll,
+  readKnownDefaults,
+  readRelay,
+  readSurroundings,
+  shownDefaults,
+  type Surroundings,
+} from './surroundings.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
 /** A layer's whole config, at an endpoint that the settings name. */
 export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigPort {
   return {
-    read: (address, ledger, signal) => readEndpoint(tools, transport, address, ledger, signal),
+    read: (address, ledger, signal, needed = readAll) =>
+      readEndpoint({ tools, transport, address, ledger, signal }, needed),
     write: createEndpointWrite(tools, transport),
   };
 }
 
-async function readEndpoint(
-  tools: ConfigTools,
-  transport: Endpoint,
-  address: LayerAddress,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<Result<FetchedConfig>> {
-  const { project, layer } = address;
-  const around = await readSurroundings(tools, project, false, signal);
+type EndpointRead = {
+  readonly tools: ConfigTools;
+  readonly transport: Endpoint;
+  readonly address: LayerAddress;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+};
+
+async function readEndpoint(reading: EndpointRead, needed: NeededConfig): Promise<Result<FetchedConfig>> {
+  const { tools, ledger, signal } = reading;
+  const { project, layer, adAccountId, wantsToggle } = reading.address;
+  const around = await readSurroundings(tools, project, wantsToggle, signal);
   if (!around.ok) return around;
-  const { accounts, defaults } = around.value;
-  const layerId = layer ?? layerInLedger(ledger, address.adAccountId) ?? defaults?.layerId;
-  if (layerId === undefined) return ok(notInstalled(around.value));
+  const named = layer ?? layerInLedger(ledger, adAccountId);
+  const first = named === undefined ? undefined : await readLayer(reading, around.value, named);
+  // The ledger may contain a layer that was removed. A layer that Layers or the document names must exist.
+  const isGone = first?.ok === false && first.problems[0]?.code === 'api/not-found' && layer === undefined;
+  if (first?.ok === false && !isGone) return first;
+  if (first?.ok === true && !(await needed(first.value)).defaults) return first;
+  const defaults = await readKnownDefaults(tools, project, signal);
+  if (!defaults.ok) return defaults;
+  const { layerId, killSwitch = false } = shownDefaults(defaults.value) ?? {};
+  if (first?.ok === true) return ok({ ...first.value, killSwitch });
+  if (layerId === undefined) return ok(notInstalled(around.value, killSwitch));
+  const config = first ?? (await readLayer(reading, around.value, layerId));
+  return config.ok ? ok({ ...config.value, killSwitch }) : config;
+}
+
+async function readLayer(
+  { tools, transport, address, ledger, signal }: EndpointRead,
+  { accounts, entries }: Surroundings,
+  layerId: string,
+): Promise<Result<FetchedConfig>> {
+  const { project, layer, wantsToggle } = address;
   const config = await readEndpointConfig(tools.client, transport, project, layerId, signal);
-  if (!config.ok) {
-    // The ledger may contain a layer that was removed. A layer that Layers or the document names must exist.
-    const named = layer ?? defaults?.layerId;
-    const removed = config.problems[0].code === 'api/not-found' && named === undefined;
-    return removed ? ok(notInstalled(around.value)) : config;
-  }
+  if (!config.ok) return config;
   const several = hasSeveralLayers(accounts, ledger);
   if (several && layer === undefined && !isBoundTo(address, config.value)) {
     return fail(otherLayer(address, config.value, layerId));
   }
-  return ok(installed(around.value, config.value, layerId, several));
+  // A relay that is off has no health.
+  const isRelayUnread = !wantsToggle && config.value.flat['capi.enabled'] === true;
+  const relay = isRelayUnread ? await readRelay(tools, project, signal) : ok(entries);
+  return relay.ok ? ok(installed(accounts, config.value, layerId, several ? [] : relay.value)) : relay;
 }
 
-function notInstalled({ accounts, defaults }: Surroundings): FetchedConfig {
+function notInstalled({ accounts }: Surroundings, killSwitch: boolean): FetchedConfig {
   return {
     installed: 'no',
     fields: {},
@@ -60,15 +90,16 @@ function notInstalled({ accounts, defaults }: Surroundings): FetchedConfig {
     unknownKeys: [],
     accounts,
     ambiguous: false,
-    killSwitch: defaults?.killSwitch ?? false,
+    killSwitch,
   };
 }
 
+/** @param entries of the relay; empty if they may belong to a different layer */
 function installed(
-  { accounts, defaults, entries }: Surroundings,
+  accounts: Surroundings['accounts'],
   { flat, unknownKeys }: EndpointConfig,
   layerId: string,
-  several: boolean,
+  entries: Surroundings['entries'],
 ): FetchedConfig {
   const [entry] = entries;
   // The endpoint returns the whole config, so a missing member is known to be absent.
@@ -81,9 +112,7 @@ function installed(
     unknownKeys,
     accounts,
     ambiguous: false,
-    // If there are several layers, it may be the health of a different one.
-    ...(entry !== undefined && entries.length === 1 && !several && { capi: capiHealth(entry) }),
-    killSwitch: defaults?.killSwitch ?? false,
+    ...(entry !== undefined && entries.length === 1 && { capi: capiHealth(entry) }),
   };
 }
 

@@ -1,46 +1,97 @@
 import {
   type ConnectedAccount,
+  type LayerAddress,
   type Ledger,
   type LiveFields,
   type LiveValue,
+  type NeededConfig,
   ok,
+  recordedFields,
   type Result,
 } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { type CapiEntry, type LayerDefaults, readCapiStatus, readDefaults } from '../layer-status.ts';
 import { noSuchProject } from '../organization.ts';
 import { combineReads, orNone } from '../request.ts';
-import { readSdkApps, type SdkApp } from '../sdk-apps.ts';
 import type { ConfigTools } from './port.ts';
 
+/** Read for every layer. */
 export type Surroundings = {
   readonly accounts: readonly ConnectedAccount[];
-  readonly defaults: LayerDefaults | undefined;
+  /** Of the relay. Empty if it was not requested. */
   readonly entries: readonly CapiEntry[];
-  /** `undefined` if they were not requested. */
-  readonly apps: readonly SdkApp[] | undefined;
 };
 
+/** `none`: Layers has none. `unread`: they were not requested. */
+export type KnownDefaults = LayerDefaults | 'none' | 'unread';
+
+export const readAll: NeededConfig = async () => ({ defaults: true, apps: true });
+
 export async function readSurroundings(
-  { client, organization }: ConfigTools,
+  tools: ConfigTools,
   project: string,
-  needsApps: boolean,
+  needsRelay: boolean,
   signal: AbortSignal,
 ): Promise<Result<Surroundings>> {
-  const [accounts, defaults, capi, apps] = await Promise.all([
-    readAccounts(client, project, signal),
-    readDefaults(client, project, signal),
-    readCapiStatus(client, project, signal),
-    needsApps ? readSdkApps(client, project, signal) : ok(undefined),
+  const [accounts, relay] = await Promise.all([
+    readAccounts(tools.client, project, signal),
+    needsRelay ? readRelay(tools, project, signal) : ok([]),
   ]);
   // Every project has this list: if it is not found, the project is missing.
   if (!accounts.ok && accounts.problems[0].code === 'api/not-found') {
-    return noSuchProject(accounts, project, organization());
+    return noSuchProject(accounts, project, tools.organization());
   }
-  const all = combineReads(accounts, orNone(defaults), orNone(capi), apps);
-  if (!all.ok) return all;
-  const [connected, layer, entries = [], sdkApps] = all.value;
-  return ok({ accounts: connected, defaults: layer, entries, apps: sdkApps });
+  const all = combineReads(accounts, relay);
+  return all.ok ? ok({ accounts: all.value[0], entries: all.value[1] }) : all;
+}
+
+export async function readRelay(
+  { client }: ConfigTools,
+  project: string,
+  signal: AbortSignal,
+): Promise<Result<readonly CapiEntry[]>> {
+  const reading = orNone(await readCapiStatus(client, project, signal));
+  return reading.ok ? ok(reading.value ?? []) : reading;
+}
+
+export async function readKnownDefaults(
+  { client }: ConfigTools,
+  project: string,
+  signal: AbortSignal,
+): Promise<Result<KnownDefaults>> {
+  const reading = orNone(await readDefaults(client, project, signal));
+  return reading.ok ? ok(reading.value ?? 'none') : reading;
+}
+
+/** `undefined` if there is none, or it was not read. */
+export function shownDefaults(defaults: KnownDefaults): LayerDefaults | undefined {
+  return typeof defaults === 'string' ? undefined : defaults;
+}
+
+/**
+ * The layer's id in the ledger, if what Layers shows agrees with it: a layer whose relay is set up, or one without a
+ * relay whose ad account is connected (inferred). Otherwise the layer may have been removed.
+ */
+export function recordedLayer(
+  { layer, adAccountId }: LayerAddress,
+  ledger: Ledger,
+  { accounts, entries }: Surroundings,
+): string | undefined {
+  const id = layerInLedger(ledger, adAccountId);
+  const view = id === undefined ? undefined : ledger.entries[id];
+  if (view === undefined || (layer !== undefined && layer !== id)) return undefined;
+  const recorded = recordedFields(view);
+  const hasRelay = recorded['capi.enabled'] === true || (recorded['capi.pixel_id'] ?? '') !== '';
+  const isConnected = accounts.some(({ advertiserId }) => advertiserId === adAccountId);
+  return showsLayer(entries[0]) || (isConnected && !hasRelay) ? id : undefined;
+}
+
+/**
+ * Without a TikTok layer, capi-status may return no entry or an empty one (unknown). So an entry proves a layer only if
+ * something in it is set.
+ */
+export function showsLayer(entry: CapiEntry | undefined): boolean {
+  return entry !== undefined && (entry.enabled === true || (entry.pixelId ?? '') !== '');
 }
 
 /** The API returns no link between an account and a layer, but there is one of each. */

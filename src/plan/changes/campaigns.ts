@@ -62,10 +62,11 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
 function predict(
   { pending, authority }: LiveCampaign,
   verb: GatedCampaign['verb'],
-  killSwitch: boolean,
+  killSwitch: boolean | undefined,
 ): GatedCampaign['predicted'] {
   if (waitsFor(verb, pending)) return 'requested';
-  if (killSwitch || authority === 'off') return 'denied';
+  if (killSwitch === true || authority === 'off') return 'denied';
+  if (killSwitch === undefined) return 'may be denied';
   if (authority === 'draft') return 'queued';
   return authority === 'auto' ? 'done' : 'may be denied';
 }

@@ -21,6 +21,7 @@ export function pixelChecks(pair: Pair): readonly Check[] {
   const link = liveAt(pair, 'pixelLink');
   switch (seen.state) {
     case 'usable':
+    case 'recorded':
       return [];
     case 'numeric':
       return [

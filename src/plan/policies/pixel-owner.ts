@@ -20,6 +20,8 @@ export const pixelOwner: Policy = ({ planned }) =>
         return says(`Ad account ${account} does not have pixel ${pixel.code}.`);
       case 'numeric':
         return says(`capi.pixel_id is TikTok's number of the pixel (${pixel.id}), not its code ${pixel.code}.`);
+      case 'recorded':
+        return says(`Whether ad account ${account} has pixel ${code} was not read again.`);
       case 'unasked':
         return says(`TikTok does not show ad account ${account}, so the owner of pixel ${code} cannot be checked.`);
       default:

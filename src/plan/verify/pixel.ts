@@ -14,6 +14,10 @@ export const pixel: VerifyRule = (subject) => {
     const message = `Whether ad account ${account ?? '(none)'} can use the pixel ${code} was not readable.`;
     return [finding('pixel', 'unknown', message, 'Use a TikTok token of a user with access to the account.')];
   }
+  if (link.provenance === 'recorded') {
+    const message = `Ad account ${account} could use the pixel ${code} at the last check.`;
+    return [finding('pixel', 'unknown', message, 'Run it again.')];
+  }
   return link.value === code
     ? [finding('pixel', 'green', `Ad account ${account} can use the pixel ${code}.`)]
     : [finding('pixel', 'red', `Ad account ${account} does not have the pixel ${code}.`, LINK)];

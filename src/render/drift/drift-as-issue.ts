@@ -15,7 +15,7 @@ import { byteLength, firstLines, runLink, titled } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
 import { openText } from '../parts/step.ts';
 import { problemLine } from '../problems/problems-page.ts';
-import { driftHeadline, OPEN_TITLE } from './drift-as-text.ts';
+import { driftHeadline, OPEN_TITLE, uncheckedTexts } from './drift-as-text.ts';
 
 export type DriftIssueOptions = {
   /** The hidden first line that identifies the issue, if it is one. */
@@ -107,6 +107,7 @@ function page(
     titled(`### ${OPEN_TITLE}`, firstLines(openLines(report), MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Checks', firstLines(checks, MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Problems', firstLines(problemLines, MAX_LISTED_FINDINGS)).join('\n'),
+    ...uncheckedTexts(report).map((text) => forMarkdown(text)),
     ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` on your machine shows them.'] : []),
     ...(run === undefined ? [] : [run]),
   ];

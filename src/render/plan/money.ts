@@ -68,10 +68,17 @@ function differenceText({ before, after, unknownBefore, currency }: MoneyLine): 
   return ` (${unknownBefore === 0 ? signed : `at most ${signed}`})`;
 }
 
-function spentText({ before, after, spent, pace, currency }: MoneyLine): string {
+function spentText({ before, after, spent, pace, currency, uncappedAfter }: MoneyLine): string {
+  if (spent === null && [before, after].every(isNothing)) return 'spend not read, because no cap is known';
   if (spent === null) return 'spent this month unknown';
+  const part = uncappedAfter === 0 ? '' : ' in layers with a cap';
   // The caps name the currency, unless they cannot be read as money at all.
   const unit = before === null && after === null ? ` ${currency}` : '';
   const pacing = pace === null ? 'pace unknown' : `on pace for ${amountText(pace)}${unit}`;
-  return `spent this month ${amountText(spent)}${unit}, ${pacing}`;
+  return `spent this month ${amountText(spent)}${unit}${part}, ${pacing}`;
+}
+
+/** A cap is never 0. */
+function isNothing(sum: CapSum): boolean {
+  return sum === 'none' || sum?.minor === 0;
 }

@@ -26,6 +26,7 @@ import { type ManualStep, manualSteps, manualStepsTitle } from './manual-steps.t
 import { moneyTexts } from './money.ts';
 import {
   closingTexts,
+  endpointTexts,
   driftLeftAlone,
   ignoredSettings,
   introducedSettings,
@@ -37,7 +38,7 @@ import {
 } from './sections.ts';
 
 export type PlanTextOptions = TextOptions & {
-  /** All names of a group, instead of the first ten. */
+  /** All names of a group, instead of the first ten, and the requests by endpoint. */
   readonly verbose?: boolean;
 };
 
@@ -67,7 +68,10 @@ export function planAsText(plan: Plan, options: PlanTextOptions): string {
       sectionLines(introducedSettings(plan), 'strong', maxNames),
       sectionLines(ignoredSettings(plan), 'warning', maxNames),
       unknownLines(plan.layers, maxNames),
-      closingTexts(plan, maxNames).map((text) => line(0, text, 'quiet')),
+      [
+        ...closingTexts(plan, maxNames).map((text) => line(0, text, 'quiet')),
+        ...(options.verbose === true ? endpointTexts(plan).map((text) => line(1, text, 'quiet')) : []),
+      ],
     ]),
     options,
   );

@@ -98,6 +98,11 @@ export function closingTexts({ skipped, calls }: Plan, maxNames?: number): reado
   ];
 }
 
+/** The requests of the plan by endpoint. */
+export function endpointTexts({ calls }: Plan): readonly string[] {
+  return Object.entries(calls.endpoints ?? {}).map(([endpoint, count]) => `${count}  ${endpoint}`);
+}
+
 /** `stays 30000 live`. An unknown value stays as well. */
 function staysText(live: LiveValue, shown: string): string {
   if (live.provenance === 'unknown') return 'stays unchanged live (unknown)';

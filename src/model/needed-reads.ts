@@ -1,0 +1,21 @@
+import type { DesiredLayer, LiveLayer } from './layer.ts';
+
+/** Reads on which a decision about a layer depends. `false`: not sent, so the value is unknown or recorded. */
+export type NeededReads = {
+  /** The layer's id and kill switch. */
+  readonly defaults: boolean;
+  /** The SDK apps, one of which has the toggle of CAPI. */
+  readonly apps: boolean;
+  /** Whether the ad account has the pixel. */
+  readonly pixel: boolean;
+  /** Of the current month. */
+  readonly spend: boolean;
+};
+
+export const ALL_READS: NeededReads = { defaults: true, apps: true, pixel: true, spend: true };
+
+/**
+ * @param live what the ledger, the ad accounts and the relay show. Called again as soon as more is read.
+ * @param today the instant of the read
+ */
+export type DecideReads = (desired: DesiredLayer, live: LiveLayer, today: Date) => NeededReads;

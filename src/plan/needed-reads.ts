@@ -1,0 +1,58 @@
+import {
+  ALL_READS,
+  type ChangeKind,
+  type DesiredLayer,
+  type LiveLayer,
+  mayWriteCampaigns,
+  type NeededReads,
+  recentPixelCheck,
+  type Settings,
+} from '../model/index.ts';
+import { findChanges } from './changes/index.ts';
+import { isCapiOn } from './checks/check.ts';
+import { liveAt } from './compare.ts';
+import { type Pair, pairUp } from './pair.ts';
+
+/**
+ * The reads that a plan of this layer depends on. Without a base every difference counts, so a plan with a base needs no
+ * more. If the document contradicts what is known, all are needed.
+ *
+ * @param live without the values that these reads show
+ */
+export function neededReads(desired: DesiredLayer, live: LiveLayer, settings: Settings, today: Date): NeededReads {
+  const pairs = pairUp([desired], [live], settings);
+  const [pair] = pairs.ok ? pairs.value : [];
+  if (pair === undefined) return ALL_READS;
+  const changes = findChanges(pair);
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  return {
+    // The kill switch decides whether Layers accepts writes to campaigns.
+    defaults: live.layerId === undefined || changes.length > 0 || mayWriteCampaigns(desired, live.ledger),
+    apps: kinds.has('capi'),
+    pixel: [...PIXEL_KINDS].some((kind) => kinds.has(kind)) || isRelayInTrouble(pair) || !isPixelKnown(pair, today),
+    spend: hasCap(pair),
+  };
+}
+
+/** Changes that a policy about the pixel judges. */
+const PIXEL_KINDS: ReadonlySet<ChangeKind> = new Set(['binding', 'pixel-link', 'pixel', 'capi']);
+
+/** CAPI is on, and Layers does not report it as healthy. */
+function isRelayInTrouble(pair: Pair): boolean {
+  const { capi } = pair.live;
+  if (!isCapiOn(pair)) return false;
+  return capi?.status !== 'healthy' || capi.tokenValid === false || capi.lastError !== undefined;
+}
+
+/** Whether the ledger has a recent check, with the number of the pixel if its share is read by it. */
+function isPixelKnown({ desired, desiredWire, live }: Pair, today: Date): boolean {
+  if (live.account.state !== 'seen') return false;
+  const check = recentPixelCheck(live.ledger, desired.fields, today);
+  return check !== undefined && (desiredWire.pixelShare === undefined || check.number !== undefined);
+}
+
+/** In the document, or live. */
+function hasCap({ desired, live }: Pair): boolean {
+  const seen = liveAt({ live }, 'monthlyCostCap');
+  return desired.cap !== undefined || (seen.provenance !== 'unknown' && (seen.value ?? null) !== null);
+}
