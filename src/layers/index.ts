@@ -34,7 +34,7 @@ import { readProject, writeLedger } from './project.ts';
 import { readProjects } from './projects.ts';
 import { readRejectedPauses } from './queue.ts';
 import { sendTestEvent } from './test-event.ts';
-import { createRateBudget, reportOf } from './rate-budget.ts';
+import { createRateBudget, readsPerMinute, reportOf } from './rate-budget.ts';
 
 export { withLedger };
 
@@ -173,6 +173,7 @@ function openReader(options: LayersOptions, wrap = (client: Client): Client => c
       tier = owner.value.tier;
       return ok(owner.value.id);
     },
+    readsPerMinute: () => readsPerMinute(tier),
     project: async (project, signal) => masked(await readProject(client, project, organization.known(), signal)),
     config: async (address, ledger, signal, needed) => masked(await config.read(address, ledger, signal, needed)),
     campaigns: async (project, signal) => masked(await readCampaigns(client, project, organization.known(), signal)),

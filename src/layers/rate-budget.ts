@@ -32,6 +32,11 @@ const STARTS_JOB = /\/(?:pause|resume)$/;
 
 type Request = Pick<ApiRequest, 'method' | 'path'>;
 
+/** @param tier from `whoami`; an unknown tier counts as the smallest */
+export function readsPerMinute(tier: string): number {
+  return (TIERS.get(tier) ?? STANDARD)['read-light'];
+}
+
 export type RateBudget = {
   readonly bucketFor: (request: Request) => RateBucket;
   /** Takes the class of the request from the response. An unknown class is ignored. */

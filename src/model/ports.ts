@@ -64,6 +64,8 @@ export type NeededConfig = (config: FetchedConfig) => Promise<Pick<NeededReads, 
 export type LayersReader = {
   /** Of the key. Memoized. */
   readonly organization: (signal: AbortSignal) => Promise<Result<string>>;
+  /** The rate limit of the key's tier; that of the smallest tier before the organization was read. */
+  readonly readsPerMinute?: () => number;
   readonly project: (project: string, signal: AbortSignal) => Promise<Result<LiveProject>>;
   /**
    * `ledger` identifies the layer if a project has several; its values are not in the result.

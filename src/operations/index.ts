@@ -7,6 +7,7 @@ export { MAX_SEEN_MS, SEEN_MS, WAIT_CLAIM_MS, durationText, parseDuration } from
 export { seenEvents } from './seen-events.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
 export { coversSomething, isSandbox, planNow, readNow, withoutContradictions } from './plan-now.ts';
+export { estimateReads } from './read-estimate.ts';
 export { openReadContext, openWriteContext } from './run-context.ts';
 export { type ReadContext, type WriteContext } from './context.ts';
 export { openReaders } from './open-apis.ts';

@@ -7,6 +7,11 @@ const TICK_MS = 1_000;
 const MIN_INTERVAL_MS = 2_000;
 const INTERVAL_SHARE = 1 / 10;
 
+/** In total, for one reason. */
+const MIN_WAITED_MS = 5_000;
+
+const MINUTE_MS = 60_000;
+
 type ActivityMachine = Pick<Machine, 'now' | 'every' | 'terminal'>;
 
 /**
@@ -17,7 +22,7 @@ type ActivityMachine = Pick<Machine, 'now' | 'every' | 'terminal'>;
  */
 export function showActivity({ now, every, terminal }: ActivityMachine): {
   readonly activity: Activity;
-  /** Removes the line. */
+  /** Removes the line, and names the long waits. */
   readonly end: () => void;
 } {
   const startedAt = now().getTime();
@@ -28,6 +33,7 @@ export function showActivity({ now, every, terminal }: ActivityMachine): {
   const calls = new Map<string, number>();
   let [task, nextAt] = ['', 0];
   let wait = { until: 0, why: '' };
+  const waits = new Map<string, { readonly ms: number; readonly until: number }>();
 
   const lineAt = (time: number): string => {
     const counts = [...calls].map(([api, count]) => `${api} ${count}`).sort();
@@ -55,13 +61,30 @@ export function showActivity({ now, every, terminal }: ActivityMachine): {
       },
       sent: (api) => void calls.set(api, (calls.get(api) ?? 0) + 1),
       waiting: (ms, why) => {
-        const until = now().getTime() + ms;
+        const time = now().getTime();
+        const until = time + ms;
         if (until > wait.until) wait = { until, why };
+        // Two waits at the same time are one.
+        const before = waits.get(why) ?? { ms: 0, until: time };
+        const added = Math.max(0, until - Math.max(time, before.until));
+        waits.set(why, { ms: before.ms + added, until: Math.max(until, before.until) });
       },
     },
     end: () => {
       ticks?.stop();
       if (isReplaced) show('');
+      if (ticks === undefined) return;
+      const time = now().getTime();
+      for (const [why, { ms, until }] of waits) {
+        const waited = ms - Math.max(0, until - time);
+        if (waited >= MIN_WAITED_MS) terminal.warn(`Waited ${roundedText(waited)} for ${why}.\n`);
+      }
     },
   };
+}
+
+/** Whole seconds, from two minutes on whole minutes. */
+function roundedText(ms: number): string {
+  const unit = ms < 2 * MINUTE_MS ? 1_000 : MINUTE_MS;
+  return durationText(Math.round(ms / unit) * unit);
 }

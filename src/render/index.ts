@@ -1,6 +1,7 @@
 export { confirmedAsText, confirmedSentences } from './confirm/confirmed-as-text.ts';
 export { driftAsIssue } from './drift/drift-as-issue.ts';
 export { driftAsText } from './drift/drift-as-text.ts';
+export { estimateAsText } from './plan/estimate-as-text.ts';
 export { eventAsText } from './events/event-as-text.ts';
 export { eventsAsText } from './events/events-as-text.ts';
 export { seenAsText } from './events/seen-as-text.ts';

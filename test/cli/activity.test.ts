@@ -67,7 +67,22 @@ test('it names the longest wait and its rest, until it is over', () => {
     'waiting 3s for the rate limit of Layers · 3s',
     'waiting 1s for the rate limit of Layers · 5s',
     '7s',
+    'Waited 6s for the rate limit of Layers.',
   ]);
+});
+
+test('at the end it names the long waits: two at the same time are one, and one that was cut short counts in part', () => {
+  const lines = inPipe(({ activity, pass }) => {
+    for (let minute = 0; minute < 3; minute += 1) {
+      activity.waiting(60_000, 'the limit of Layers');
+      activity.waiting(50_000, 'the limit of Layers');
+      activity.waiting(1_000, 'the limit of TikTok');
+      pass(60);
+    }
+    activity.waiting(60_000, 'a person');
+    pass(10);
+  });
+  expect(lines.slice(-2)).toEqual(['Waited 3m for the limit of Layers.', 'Waited 10s for a person.']);
 });
 
 test('a terminal has one line that is replaced, and is erased before other output and at the end', () => {

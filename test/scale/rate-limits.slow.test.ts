@@ -3,7 +3,7 @@ import { documentsOfMany, worldOfMany } from '../support/many-layers.mjs';
 import { runVirtually } from '../support/virtual-run.ts';
 import { endpoint, settings } from '../support/worlds.ts';
 
-const COUNT = 60;
+const COUNT = 70;
 const PER_MINUTE = 120;
 
 const files = { ...documentsOfMany(COUNT), 'reconcile.yaml': settings({ transport: endpoint() }) };
@@ -25,7 +25,11 @@ test.each([
   { name: 'answers show what is left', switches: {} },
   { name: 'answers show nothing', switches: { rateLimitHeaders: false } },
 ])('a plan at the standard tier takes the time of its calls, and no call is refused: $name', async ({ switches }) => {
-  const { exit, out, elapsedMs, log } = await runVirtually(['plan'], { files, world: worldWith(switches) });
+  const { exit, out, err, elapsedMs, log } = await runVirtually(['plan'], { files, world: worldWith(switches) });
+  // One call for each project and one for each config, of which 120 are free.
+  expect(err).toBe(
+    `Reading ${COUNT} layers takes at least 1 minute: Layers allows this key 120 reads a minute, and at least 140 are needed.\n`,
+  );
   expect(out).toContain(`No changes: ${COUNT} layers`);
   expect(exit).toBe(0);
   expect(refusalsIn(log)).toBe(0);

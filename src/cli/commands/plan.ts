@@ -1,7 +1,7 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import { planAsHtml, planAsJson, planJson } from '../../render/index.ts';
-import { coversSomething, exitCode, openReadContext, planNow } from '../../operations/index.ts';
+import { estimateAsText, planAsHtml, planAsJson, planJson } from '../../render/index.ts';
+import { coversSomething, estimateReads, exitCode, openReadContext, planNow } from '../../operations/index.ts';
 import { type Ended, failed } from '../ended.ts';
 import type { PlanFlags } from '../flags.ts';
 import { bothOnStdout, inFile, unusedAllowances, parseAllowances } from '../options.ts';
@@ -18,6 +18,10 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Ende
   const named = { ...others, ...(file !== undefined && { html: file }), warn: warningPrinter(machine) };
   const context = allow.ok ? await openReadContext(named, machine) : allow;
   if (!allow.ok || !context.ok) return failed(context.ok ? [] : context.problems, machine, format);
+  // Neither a replay nor a sandbox waits.
+  if (options.replay === undefined && options.sandbox === undefined) {
+    machine.terminal.warn(estimateAsText(await estimateReads(context.value)));
+  }
   const planning = await planNow(context.value, allow.value);
   const problems = [...planning.problems, ...(await context.value.close())];
   if (planning.plan !== undefined && options.out !== undefined && coversSomething(planning.plan)) {
