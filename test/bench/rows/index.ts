@@ -1,7 +1,8 @@
 import type { Row } from '../row.ts';
 import { planning } from './planning.ts';
+import { loadWorld, partnerTier } from './rates.ts';
 import { validateMany, validateOne } from './validate.ts';
 import { version } from './version.ts';
 
 /** In the order of the table in issue 15. */
-export const rows: readonly Row[] = [version, validateOne, validateMany, ...planning];
+export const rows: readonly Row[] = [version, validateOne, validateMany, ...planning, partnerTier, loadWorld];
