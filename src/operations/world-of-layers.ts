@@ -9,6 +9,7 @@ import {
   isConfigPath,
   type LedgerEntry,
   majorText,
+  moneyFromWire,
   type Owner,
   type Value,
 } from '../model/index.ts';
@@ -139,10 +140,12 @@ function advertiserOf(
 }
 
 /** The cap in major units, if TikTok enforces it. */
-function budgetOf({ fields, cap }: DesiredLayer, unit: CapUnit | undefined): string | undefined {
+function budgetOf(layer: DesiredLayer, unit: CapUnit | undefined): string | undefined {
+  const { fields, cap } = layer;
   if (fields.capEnforcement !== 'tiktok' || cap === undefined) return undefined;
   if (cap.written === 'money') return majorText(cap.money);
-  return unit === undefined ? undefined : String(unit === 'major' ? cap.wire : cap.wire / 100);
+  const money = unit === undefined ? undefined : moneyFromWire(cap.wire, unit, currencyOf(layer));
+  return money && majorText(money);
 }
 
 function accountFacts(layer: DesiredLayer | undefined): Readonly<Record<string, unknown>> {

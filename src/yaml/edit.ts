@@ -52,7 +52,8 @@ function replaced(text: string, { key, value: node }: Member, value: Value): Spl
     return [start, start + alias[1].length, inlineYaml(value)];
   }
   if (node.kind === 'list' && Array.isArray(value) && !isFlow(text, node)) return blockItems(text, node, value);
-  if (node.kind === 'scalar' && node.written === '') {
+  // A missing value has the location of its key.
+  if (node.span.start === key.start) {
     const colon = text.indexOf(':', key.end) + 1;
     return [colon, colon, ` ${inlineYaml(value)}`];
   }

@@ -17,6 +17,7 @@ import {
   eventAsText,
   eventsAsText,
   fieldAsText,
+  importAsText,
   linkAsText,
   planAsJson,
   planAsMarkdown,
@@ -44,6 +45,23 @@ import {
 } from '../support/plan.ts';
 import { aReport, aReportLayer, anEnding } from '../support/report.ts';
 import { hostileText } from './hostile.ts';
+
+/** The pages of `import` with a text at every place for external text. */
+function importing(text: string): readonly string[] {
+  const layer = { name: text, project: text, file: text, fields: ['mode'], toAdopt: true } as const;
+  const missing = [{ field: 'mode', why: text }] as const;
+  const report = {
+    sandbox: false,
+    needsInit: true,
+    layers: [
+      { ...layer, state: 'created', missing, differing: ['state'] },
+      { ...layer, name: `${text}2`, state: 'skipped', reason: 'no-layer', missing: [], differing: [] },
+    ],
+    files: [{ path: text, before: text, after: `${text}\n${text}` }],
+    problems: [],
+  } as const;
+  return [true, false].map((dryRun) => importAsText({ ...report, dryRun }, { colour: false }));
+}
 
 /** The pages of `events` with a text at every place for external text. */
 function eventPages(text: string): readonly string[] {
@@ -248,6 +266,7 @@ describe('text from outside is only text', () => {
           ),
           verifyAsText(verified(text), { colour: false, verbose: true }),
           reportAsText(reported(text), { colour: false, verbose: true }),
+          ...importing(text),
           ...searching(text),
           ...connecting(text),
           ...eventPages(text),

@@ -47,6 +47,9 @@ export async function seedOf(
     wantsToggle: false,
   };
   const config = await reader.config(address, ledger, signal);
+  if (document === undefined && !config.ok && config.problems.some(({ code }) => code === 'layers/layer-unknown')) {
+    return { state: 'failed', problems: [severalLayers(candidate)] };
+  }
   if (!config.ok) return { state: 'layer', layer: layerOf(candidate, document?.fields ?? {}) };
   const { accounts, installed, layerId } = config.value;
   if (installed === 'no') return { state: 'skipped', reason: 'no-layer' };

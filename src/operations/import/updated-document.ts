@@ -49,6 +49,7 @@ export function updatedDocument(
     const text = updatedText(bytes, {
       name: document.name,
       edits: memberEdits(document, edits, removeBy),
+      open: filled,
       values,
       notes,
     });

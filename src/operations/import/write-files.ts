@@ -36,17 +36,24 @@ async function written(
   root: string,
   { files }: Pick<Machine, 'files'>,
 ): Promise<Problem | undefined> {
+  const target = join(root, ...path.split('/'));
   try {
-    await files.write(join(root, ...path.split('/')), text, { below: root, ...(fresh && { fresh }) });
+    // A write would replace a link by a file of its own.
+    if (!fresh && (await files.look(target))?.kind !== 'file') return unwritable(path, 'is a link');
+    await files.write(target, text, { below: root, ...(fresh && { fresh }) });
     return undefined;
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    return {
-      code: 'disk/unwritable',
-      message: `${path} could not be written (${code}).`,
-      remedy: 'Make the folder writable, without links or files in place of folders, and run reconcile import again.',
-    };
+    return unwritable(path, code);
   }
+}
+
+function unwritable(path: string, why: string): Problem {
+  return {
+    code: 'disk/unwritable',
+    message: `${path} could not be written (${why}).`,
+    remedy: 'Make the folder writable, without links or files in place of folders, and run reconcile import again.',
+  };
 }
 
 /** A value at Layers can repeat a credential of this machine. */
