@@ -23,6 +23,13 @@ const tables = {
   checks: table(['code', 'meaning'], meanings(model.CHECK_CODES)),
   verify: table(['item', 'green if'], model.VERIFY_ITEMS),
   policies: table(['policy', 'refuses because'], meanings(model.POLICY_NAMES)),
+  'not in editor': table(
+    ['problem', 'why an editor cannot show it'],
+    model.NOT_IN_EDITOR.map(({ code, field, inherited, reason }) => [
+      `${field === undefined ? code : `${code}: ${field}`}${inherited ? ', with extends' : ''}`,
+      reason,
+    ]),
+  ),
   'relay map': table(['SDK event', 'TikTok event'], model.DEFAULT_RELAY_MAP),
 };
 const transcripts = {
@@ -68,7 +75,8 @@ function meanings(codes) {
 }
 
 function table([first, second], rows) {
-  const lines = Object.entries(rows).map(([key, text]) => `| \`${key}\` | ${text.replaceAll('|', '\|')} |`);
+  const entries = Array.isArray(rows) ? rows : Object.entries(rows);
+  const lines = entries.map(([key, text]) => `| \`${key}\` | ${text.replaceAll('|', '\|')} |`);
   return `| ${first} | ${second} |\n| --- | --- |\n${lines.join('\n')}\n`;
 }
 

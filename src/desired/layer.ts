@@ -40,7 +40,7 @@ export function layerOf(
     file: filePath,
     template: TIKTOK_ADS_TEMPLATE,
     project: shape.project,
-    ...(shape.layer !== undefined && { layer: shape.layer }),
+    ...(typeof shape.layer === 'string' && { layer: shape.layer }),
     ...(typeof shape.app === 'string' && { app: shape.app }),
     fields: fieldsOf(shape, cap),
     ...(cap !== undefined && { cap }),

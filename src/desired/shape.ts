@@ -69,7 +69,9 @@ const capi = map(
     event_map: inheritable(
       withMeta(
         z.record(
-          text(EVENT, EVENT_WANTS, 'The name of an SDK event.'),
+          text(EVENT, EVENT_WANTS, 'The name of an SDK event.').check(
+            z.refine((name) => name !== '<<', { error: 'each event: merge keys are not part of YAML 1.2' }),
+          ),
           nullable(text(EVENT, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.')),
           { error: EVENT_MAP_WANTS },
         ),
@@ -140,7 +142,7 @@ const extending = withMeta(
 
 /** Fields of a fragment. */
 const shared = {
-  $schema: optional(
+  $schema: inheritable(
     withMeta(z.string({ error: 'a URL or a file path' }), {
       description: 'The JSON Schema for editors. Ignored by reconcile.',
     }),
@@ -154,7 +156,7 @@ const shared = {
       'app_8ffb9410eb0eb848264f8a65',
     ),
   ),
-  extends: optional(extending),
+  extends: inheritable(extending),
   mode: inheritable(mode),
   tiktokBusinessId: inheritable(
     text(
@@ -198,7 +200,7 @@ const head = {
     'The project at Layers.',
     '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
   ),
-  layer: optional(
+  layer: inheritable(
     text(
       /^[A-Za-z0-9][A-Za-z0-9_-]{2,99}$/,
       'the id of a project layer at Layers: letters, digits, _ and -',

@@ -6,6 +6,7 @@ export * from './check.ts';
 export * from './clip.ts';
 export { CHECK_CODES } from './codes/check-codes.ts';
 export { type Explained, explainCode } from './codes/explain-code.ts';
+export { NOT_IN_EDITOR } from './codes/not-in-editor.ts';
 export { POLICY_NAMES } from './codes/policy-names.ts';
 export * from './concurrency.ts';
 export * from './confirmed.ts';

@@ -6,6 +6,10 @@ import { files, HEAD, layersIn, problemsIn, settings, told, WHOLE } from './harn
 const DOCUMENT = `${HEAD}extends: ../defaults/ios.yaml\nadAccountId: "7098765432109876543"\n`;
 
 describe('extends', () => {
+  test('null as extends inherits nothing', () => {
+    expect(problemsIn({ 'layers/a.yaml': `${WHOLE}extends: null\nlayer: null\n` })).toEqual([]);
+  });
+
   test('maps merge, lists are replaced, the document wins, null removes', () => {
     const [layer] = layersIn({
       'layers/a.yaml': `${HEAD}extends: [../defaults/all.yaml, ../defaults/ios.yaml]

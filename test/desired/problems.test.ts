@@ -109,6 +109,13 @@ const cases: readonly Case[] = [
     remedy: /extends/,
   },
   {
+    name: 'a merge key as an event',
+    why: 'the app has no such event, and its values would be lost',
+    text: WHOLE.replace('capi:', 'capi:\n  event_map: { <<: Purchase }'),
+    told: ['a.yaml:7:16 document/invalid-value "<<"'],
+    remedy: /merge keys/,
+  },
+  {
     name: '__proto__',
     why: 'it must not pollute prototypes, and is not a field',
     text: `${WHOLE}__proto__: { protected: true }\n`,

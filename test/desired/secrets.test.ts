@@ -121,6 +121,12 @@ describe('a secret is refused with its place and never repeated', () => {
     expect(JSON.stringify(problems)).not.toContain(secret);
   });
 
+  test('an event of the app is not a secret, whatever its name', () => {
+    const map = '  event_map: { reset_password: CustomizeProduct, token: "ghp_abcdefgh12345" }';
+    const problems = problemsIn({ 'layers/a.yaml': WHOLE.replace('capi:', `capi:\n${map}`) });
+    expect(told(problems)).toEqual(['layers/a.yaml:7:57 document/secret "•••"']);
+  });
+
   test('the id of a vault entry is not a secret', () => {
     const ids = ['vault_xyz', '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39', 'vault_0123456789abcdef'];
     for (const id of ids) expect(problemsIn({ 'layers/a.yaml': WHOLE.replace('vault_xyz', id) })).toEqual([]);
