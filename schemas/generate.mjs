@@ -18,6 +18,8 @@ for (const name of SCHEMA_NAMES) {
 }
 
 const model = await load('src/model/index.ts');
+keep('schemas/schemastore/catalog.json', `${JSON.stringify({ schemas: catalog() }, null, 2)}\n`);
+
 const tables = {
   problems: table(['code', 'meaning'], meanings(model.PROBLEM_CODES)),
   checks: table(['code', 'meaning'], meanings(model.CHECK_CODES)),
@@ -53,6 +55,21 @@ for (const [name, text] of Object.entries(forEnterprise(Object.fromEntries(workf
 if (check && stale.length > 0) {
   console.error(`Out of date: ${stale.join(', ')}. Run: npm run generate`);
   process.exit(1);
+}
+
+/** Entries of SchemaStore's catalog, sorted by name. */
+function catalog() {
+  const entry = (schema, name, description, fileMatch) => ({
+    name,
+    description,
+    fileMatch,
+    url: model.schemaId(schema),
+  });
+  return [
+    entry('defaults', 'Layers reconcile defaults', 'Fragment of layer documents of layers-reconcile'),
+    entry('layer', 'Layers reconcile layer', 'Layer document of layers-reconcile'),
+    entry('settings', 'Layers reconcile settings', 'Settings of layers-reconcile', ['reconcile.yaml', 'reconcile.yml']),
+  ];
 }
 
 function keep(file, text) {

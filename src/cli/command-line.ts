@@ -28,6 +28,7 @@ import {
   pullNumber,
   record,
   type SandboxFlags,
+  type SchemaFlags,
   sandboxOption,
   type ShowFlags,
   verbose,
@@ -214,11 +215,14 @@ export function programOf(
   program
     .command('schema')
     .description('print a JSON Schema (draft-07) for editors')
-    .addArgument(new Argument('<name>', 'name of the schema').choices(SCHEMA_NAMES))
-    .addHelpText('after', examples('reconcile schema layer > layer.schema.json'))
-    .action((name: SchemaName) =>
-      offline(async (machine) => (await import('./commands/schema.ts')).schema(name, machine)),
-    );
+    .addArgument(new Argument('[name]', 'name of the schema').choices(SCHEMA_NAMES))
+    .addOption(new Option('--check', 'check the local copies in schemas/ instead; exit with 1 if one is outdated'))
+    .addHelpText('after', examples('reconcile schema layer > layer.schema.json', 'reconcile schema --check'))
+    .action((name: SchemaName | undefined, { check = false }: SchemaFlags, command: Command) => {
+      if ((name === undefined) !== check)
+        command.error('error: pass the name of a schema, or --check.', { exitCode: 1 });
+      return offline(async (machine) => (await import('./commands/schema.ts')).schema(name, machine));
+    });
 
   program
     .command('sandbox')

@@ -49,6 +49,7 @@ export type ApplyFlags = CommonOptions & {
   /** How long to wait for what becomes visible by itself, in milliseconds. */
   readonly wait?: number;
 };
+export type SchemaFlags = { readonly check?: boolean };
 export type SandboxFlags = {
   readonly config?: string;
   readonly world?: string;

@@ -29,6 +29,7 @@ export { type Discovery, discover } from './discover.ts';
 export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-files.ts';
 export { type InitialisedFile, initialise } from './initialise.ts';
 export { importLayers } from './import/import-layers.ts';
+export { checkSchemas } from './check-schemas.ts';
 export { explainFieldNow } from './explain-field.ts';
 export { diagnose } from './doctor.ts';
 export { driftExit, driftNow } from './drift.ts';

@@ -10,6 +10,7 @@ export { fieldAsText } from './explain/field-as-text.ts';
 export { codeAsText } from './explain/code-as-text.ts';
 export { importAsText } from './import/import-as-text.ts';
 export { type InitReport, initAsText } from './init/init-as-text.ts';
+export { schemasAsText } from './init/schemas-as-text.ts';
 export {
   codeJson,
   commentJson,

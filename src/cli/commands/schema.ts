@@ -1,10 +1,12 @@
 import { defaultsSchema, layerSchema } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
-import { EXIT, type ExitCode } from '../../operations/index.ts';
+import { checkSchemas, EXIT } from '../../operations/index.ts';
+import { schemasAsText } from '../../render/index.ts';
 import { eventsSchema, planSchema, reportSchema, verifySchema } from '../../plan/index.ts';
 import { schemaId } from '../../model/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
+import { type Ended, failed } from '../ended.ts';
 import type { SchemaName } from '../schema-names.ts';
 import { applySchema } from '../schemas/apply.ts';
 import { commentSchema } from '../schemas/comment.ts';
@@ -43,7 +45,20 @@ export const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   world: () => ({ $id: schemaId('world'), ...worldSchema() }),
 };
 
-export function schema(name: SchemaName, machine: Pick<Machine, 'terminal'>): ExitCode {
-  machine.terminal.print(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
+/** Prints one schema, or without a name checks the local copies. */
+export async function schema(
+  name: SchemaName | undefined,
+  machine: Pick<Machine, 'terminal' | 'files' | 'cwd' | 'env'>,
+): Promise<Ended> {
+  const { terminal } = machine;
+  if (name !== undefined) {
+    terminal.print(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const checked = await checkSchemas(SCHEMAS, machine);
+  if (!checked.ok) return failed(checked.problems, machine, 'text');
+  const { current, problems } = checked.value;
+  if (problems.length > 0) return failed(problems, machine, 'text');
+  terminal.print(schemasAsText(current));
   return EXIT.ok;
 }

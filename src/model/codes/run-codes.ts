@@ -187,6 +187,11 @@ export const RUN_CODES = {
     example: 'reconcile plan --out /etc/plan.json',
     cure: 'Pass a different path, or make the folder writable.',
   },
+  'schema/outdated': {
+    meaning: 'A local copy of a schema is not the one of this version, so the editor checks other rules.',
+    example: 'schemas/layer.schema.json after an update of reconcile',
+    cure: 'Write the copy again: reconcile schema layer > schemas/layer.schema.json.',
+  },
   'sandbox/world': {
     meaning: 'The world file is invalid.',
     example: '--sandbox worlds/acme.yml, which does not exist',
