@@ -28,6 +28,8 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
       await harness.run(`plan --format ${format} --out acme.plan.json`);
       await harness.run('show acme.plan.json --format markdown');
       await harness.run('plan --format markdown');
+      await harness.run('show acme.plan.json --html plan.html');
+      await harness.run(`report --out report.html --format ${format}`);
       await harness.run(`apply acme.plan.json --auto-approve --format ${format}`);
       await harness.run(`drift --format ${format}`);
       await harness.run(`verify --format ${format}`);
