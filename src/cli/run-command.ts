@@ -3,7 +3,7 @@ import { isLayerDocument } from '../desired/index.ts';
 import { environmentProblems, findSettings, guarded, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
-import { deriveWorld, type ExitCode } from '../operations/index.ts';
+import { deriveWorld, emptyWorld, type ExitCode } from '../operations/index.ts';
 import { showActivity } from '../publish/index.ts';
 import type { Sandbox, World } from '../sandbox/index.ts';
 import { conclude, type Ended, failed } from './ended.ts';
@@ -88,7 +88,7 @@ export async function readWorld(
   option: string | true,
   config: string | undefined,
   machine: BareMachine,
-  otherwise: () => object = () => ({}),
+  otherwise: () => object = emptyWorld,
 ): Promise<Result<World>> {
   const found = option === true ? await findSettings(machine, config) : undefined;
   if (found?.ok === false) return found;

@@ -20,28 +20,31 @@ export type WalkOptions = Omit<TodoFlags, 'allow' | 'format'> & { readonly allow
 
 /**
  * Visits one screen after the other, until nothing is left or the person stops. What an API shows is read after each
- * visit; the rest is recorded as pasted or stated. Returns the plan at the end.
+ * visit; the rest is recorded as pasted or stated. Returns the plan at the end. `failed`: the last statement about a layer was
+ * not recorded, or the last read of one failed.
  */
 export async function walk(
   { refresh }: Pick<OpenTodo, 'refresh'>,
   start: Plan,
   options: WalkOptions,
   machine: Machine,
-): Promise<Plan> {
+): Promise<{ readonly plan: Plan; readonly failed: boolean }> {
   const { terminal } = machine;
   const { colour } = terminal;
   const skipped = new Set<string>();
-  let [plan, visited] = [start, 0];
+  const failed = new Set<string>();
+  let [plan, visited, isUnread] = [start, 0, false];
+  const end = () => ({ plan, failed: failed.size > 0 || isUnread });
   for (;;) {
     const { visits } = tourOf(plan, skipped);
     const [visit] = visits;
-    if (visit === undefined) return plan;
+    if (visit === undefined) return end();
     terminal.print(`\n${visitAsText(visit, visited + 1, visited + visits.length, { colour })}`);
     copy(visit, machine);
     const answer = wordOf(await terminal.ask('Enter = done, s = skip, q = stop: '));
-    if (answer === 'stop') return plan;
-    const recorded = answer === 'done' ? await record(visit, plan, options, machine) : answer;
-    if (recorded === 'stop') return plan;
+    if (answer === 'stop') return end();
+    const recorded = answer === 'done' ? await record(visit, plan, { ...options, failed }, machine) : answer;
+    if (recorded === 'stop') return end();
     if (recorded === 'skip') {
       for (const id of visit.steps.flatMap(({ changes }) => changes)) skipped.add(id);
       continue;
@@ -49,6 +52,7 @@ export async function walk(
     const names = visit.steps.flatMap(({ layers }) => layers);
     const fresh = await refresh(plan, names);
     printProblems(fresh.problems, machine);
+    isUnread = fresh.problems.length > 0;
     ({ plan } = fresh);
     if (fresh.problems.length === 0) terminal.print(visitedAsText(visit, plan, recorded, { colour }));
     if (!isOpen(visit, plan)) visited += 1;
@@ -75,8 +79,10 @@ function copy({ steps }: Visit, { terminal, env }: Pick<Machine, 'terminal' | 'e
 
 type Recorded = readonly ConfirmedLayer[] | PasteAnswer;
 
+type RecordOptions = WalkOptions & { readonly failed: Set<string> };
+
 /** Records what no API shows: a pasted config for each layer, then the statements. */
-async function record({ steps }: Visit, plan: Plan, options: WalkOptions, machine: Machine): Promise<Recorded> {
+async function record({ steps }: Visit, plan: Plan, options: RecordOptions, machine: Machine): Promise<Recorded> {
   const all: ConfirmedLayer[] = [];
   const pasted = steps.filter(({ proof }) => proof === 'pasted');
   for (const name of new Set(pasted.flatMap(({ layers }) => layers))) {
@@ -90,7 +96,7 @@ async function record({ steps }: Visit, plan: Plan, options: WalkOptions, machin
 }
 
 /** Asks again until the text is recorded. */
-async function recordPasted(name: string, options: WalkOptions, machine: Machine): Promise<Recorded> {
+async function recordPasted(name: string, options: RecordOptions, machine: Machine): Promise<Recorded> {
   for (;;) {
     const question = `Paste the whole text of "View as JSON" of ${name}, then Enter (s = skip, q = stop):\n`;
     const bytes = await machine.terminal.askText(question, pasteCompletion(), MAX_FILE_BYTES);
@@ -109,7 +115,7 @@ async function recordPasted(name: string, options: WalkOptions, machine: Machine
 async function recordStated(
   steps: readonly VisitStep[],
   { layers }: Plan,
-  options: WalkOptions,
+  options: RecordOptions,
   machine: Machine,
 ): Promise<readonly ConfirmedLayer[]> {
   const names = [...new Set(steps.flatMap(({ layers }) => layers))];
@@ -119,7 +125,7 @@ async function recordStated(
 
 async function confirmed(
   statement: Omit<ConfirmOptions, keyof WalkOptions | 'paths'>,
-  options: WalkOptions,
+  { failed, ...options }: RecordOptions,
   machine: Machine,
 ): Promise<{ readonly layers: readonly ConfirmedLayer[]; readonly isFailed: boolean }> {
   const { layers, problems, plan } = await confirmLayers(
@@ -130,5 +136,9 @@ async function confirmed(
   printProblems(problems, machine);
   const recorded = layers.filter(({ state }) => state === 'recorded');
   if (recorded.length > 0) machine.terminal.print(confirmedAsText(recorded, plan, { colour: machine.terminal.colour }));
+  for (const name of statement.names) {
+    if (layers.some((one) => one.name === name && one.state !== 'failed')) failed.delete(name);
+    else failed.add(name);
+  }
   return { layers, isFailed: layers.length === 0 || layers.some(({ state }) => state === 'failed') };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LAYER_NAME, PROJECT_ID, TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
+import { EVENT_NAME, LAYER_NAME, PROJECT_ID, TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
 import { AMOUNT, parts } from '../yaml/index.ts';
 import { pin, sharing, spark } from './extras-shape.ts';
 
@@ -18,7 +18,6 @@ const { optional, nullable } = z;
 const KEPT = 'If it is absent, the live value stays.';
 
 // oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
-const EVENT = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
 const EVENT_MAP_WANTS = 'a map of SDK events to TikTok events';
 const EVENT_WANTS = 'an event name of 1 to 100 characters';
 
@@ -69,10 +68,10 @@ const capi = map(
     event_map: inheritable(
       withMeta(
         z.record(
-          text(EVENT, EVENT_WANTS, 'The name of an SDK event.').check(
+          text(EVENT_NAME, EVENT_WANTS, 'The name of an SDK event.').check(
             z.refine((name) => name !== '<<', { error: 'each event: merge keys are not part of YAML 1.2' }),
           ),
-          nullable(text(EVENT, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.')),
+          nullable(text(EVENT_NAME, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.')),
           { error: EVENT_MAP_WANTS },
         ),
         {

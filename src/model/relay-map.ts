@@ -15,6 +15,14 @@ export const DEFAULT_RELAY_MAP: Readonly<Record<string, string>> = {
   sign_up: 'CompleteRegistration',
 };
 
+/** A name in an event map. No page states the allowed ones. */
+export const EVENT_NAME = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
+
+/** Whether an event map of a document may have this name: two are refused in every YAML file. */
+export function isEventName(name: string): boolean {
+  return EVENT_NAME.test(name) && name !== '__proto__' && name !== '<<';
+}
+
 /**
  * An app may send others.
  *

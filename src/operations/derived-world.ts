@@ -24,6 +24,11 @@ export function demoWorld(): DerivedWorld {
   return worldOf(layers, [], { unit: 'major', owner: { repository: null, root: '.' }, commit: null });
 }
 
+/** A world without projects. */
+export function emptyWorld(): DerivedWorld {
+  return worldOf([], [], { unit: undefined, owner: { repository: null, root: '.' }, commit: null });
+}
+
 /**
  * A world in which the layer documents of the last commit are live, so that a plan shows what the working tree changes.
  * A document that is not committed has a project without a layer. Needs no credentials.

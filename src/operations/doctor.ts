@@ -5,6 +5,7 @@ import {
   DEFAULT_CREDENTIALS,
   type DesiredLayer,
   type DoctorReport,
+  nameList,
   ok,
   type Problem,
   type Result,
@@ -15,7 +16,7 @@ import { globMatcher } from '../settings/index.ts';
 import { type CredentialUse, inspectCredentials } from './inspect-credentials.ts';
 import { isSandbox } from './plan-now.ts';
 import { settingsWarnings } from './validate.ts';
-import { openPartialWorkspace, openSettings } from './workspace.ts';
+import { openPartialWorkspace, openSettings, type Workspace } from './workspace.ts';
 
 /** `warnings`: about the settings; they break nothing. */
 export type Diagnosed = { readonly report: DoctorReport; readonly warnings: readonly Problem[] };
@@ -40,7 +41,20 @@ export async function diagnose(options: { readonly config?: string }, machine: M
     apis,
     credentials,
   };
-  return ok(redactDeep({ report, warnings: workspace.ok ? settingsWarnings(workspace.value) : [] }, machine));
+  const warnings = workspace.ok ? [...settingsWarnings(workspace.value), ...invalidDocuments(workspace.value)] : [];
+  return ok(redactDeep({ report, warnings }, machine));
+}
+
+/** Their layers are missing in the rows. */
+function invalidDocuments({ invalid }: Pick<Workspace, 'invalid'>): readonly Problem[] {
+  if (invalid.length === 0) return [];
+  return [
+    {
+      code: 'document/others-invalid',
+      message: `Without the layers of invalid documents: ${nameList(invalid.map(({ file }) => file))}.`,
+      remedy: 'Run reconcile validate to see the problems.',
+    },
+  ];
 }
 
 /** The first rule that matches counts; the default ones are listed if a layer uses them, or if there are no rules. */

@@ -1,7 +1,7 @@
 export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from './apply-reviewed.ts';
 export { applyAndWait, type WaitNotices } from './apply-and-wait.ts';
 export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspace.ts';
-export { demoWorld, deriveWorld } from './derived-world.ts';
+export { demoWorld, deriveWorld, emptyWorld } from './derived-world.ts';
 export { explainEvent, listEvents } from './events.ts';
 export { MAX_SEEN_MS, SEEN_MS, WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
 export { seenEvents } from './seen-events.ts';
@@ -30,6 +30,7 @@ export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-file
 export { type InitialisedFile, initialise } from './initialise.ts';
 export { importLayers } from './import/import-layers.ts';
 export { checkSchemas } from './check-schemas.ts';
+export { explainWordNow } from './explain-word.ts';
 export { explainFieldNow } from './explain-field.ts';
 export { diagnose } from './doctor.ts';
 export { driftExit, driftNow } from './drift.ts';

@@ -3,6 +3,7 @@ import {
   type CapUnit,
   checksumOf,
   CONFIG_PATHS,
+  DEFAULT_CREDENTIALS,
   type DesiredLayer,
   type Fields,
   groupBy,
@@ -36,8 +37,11 @@ export function worldOf(
   origin: WorldOrigin,
 ): DerivedWorld {
   const all = [...desired, ...live].filter((layer) => UUID.test(projectId(layer)));
-  const keys = [...new Set(all.map(({ credentials }) => credentials.layers))];
-  const tokens = [...groupBy(all, ({ credentials }) => credentials.tiktok)];
+  const layersVariables = [...new Set(all.map(({ credentials }) => credentials.layers))];
+  const tiktokVariables = [...groupBy(all, ({ credentials }) => credentials.tiktok)];
+  // Without documents, the default credentials work as well.
+  const keys = layersVariables.length > 0 ? layersVariables : [DEFAULT_CREDENTIALS.layers];
+  const tokens = tiktokVariables.length > 0 ? tiktokVariables : [[DEFAULT_CREDENTIALS.tiktok, []] as const];
   const codes = [...new Map(all.flatMap(({ spark }) => spark.map((one) => [one.variable, one.item] as const)))];
   const installed = groupBy(live, projectId);
   return {

@@ -67,10 +67,10 @@ function uncheckedIn({ live, settings: { transport } }: Pair): Pick<LayerDrift, 
 
 /**
  * A value from an API is pending if it is as last applied and the document changed; otherwise it drifted. A value only
- * in the ledger cannot drift.
+ * in the ledger cannot drift, and neither can one of a layer that is not installed.
  */
 function isPending({ live, desiredWire }: Pair, { path, before }: FieldChange): boolean {
-  if (before.provenance === 'recorded') return true;
+  if (before.provenance === 'recorded' || live.installed === 'no') return true;
   if (live.ledger.state !== 'kept' || before.provenance === 'unknown') return false;
   const applied = live.ledger.entry.config[path];
   if (applied === undefined) return false;

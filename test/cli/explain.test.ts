@@ -33,8 +33,8 @@ describe('a near miss', () => {
     expect(explainCode(word)).toEqual({ ok: false, near });
   });
 
-  test('an unrelated word has none', () => {
-    expect(explainCode('weather')).toEqual({ ok: false });
+  test.each(['weather', 'nope'])('an unrelated word has none: %s', (word) => {
+    expect(explainCode(word)).toEqual({ ok: false });
   });
 });
 

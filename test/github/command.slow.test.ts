@@ -168,7 +168,8 @@ describe('in a job on a pull request', () => {
       );
 
       const again = await comment('plan.json --format json', { GITHUB_RUN_ID: '13' });
-      expect(JSON.parse(again.out)).toEqual({ did: 'untouched', removed: 0, pull: 'acme/ads#7' });
+      const head = { format: 'reconcile-comment', version: 1, exitCode: 0 };
+      expect(JSON.parse(again.out)).toEqual({ ...head, did: 'untouched', removed: 0, pull: 'acme/ads#7' });
       expect(github.newWrites()).toHaveLength(1);
     });
   });

@@ -86,6 +86,12 @@ const cases: readonly Case[] = [
     drift: ['capi.enabled'],
   },
   {
+    name: 'a layer that was never installed',
+    why: 'nothing was there that could have moved',
+    sight: { installed: 'no', seen: { 'capi.enabled': api(false) } },
+    pending: ['capi.enabled'],
+  },
+  {
     name: 'an unknown field',
     why: 'it may have drifted',
     sight: { ledger: applied(), unseen: ['monthlyCostCap'] },

@@ -42,6 +42,7 @@ const tracked = (report: Partial<TrackingReport>): TestEventResults => ({
 const refused = (code: 'api/unauthenticated' | 'api/unreachable'): TestEventResults => ({
   tiktok: { ok: false, problems: [{ code, message: 'No.' }] },
 });
+const BUSINESS = '7012345678901234567';
 const untested = { capi: { status: 'healthy', tokenValid: null } };
 
 const CASES: readonly Case[] = [
@@ -285,6 +286,15 @@ const CASES: readonly Case[] = [
     why: 'a person’s word is not an API’s',
     sight: { seen: { objectives: recorded(['app_installs', 'video_view']) } },
     states: ['stated'],
+  },
+  {
+    item: 'document',
+    name: 'an unreadable share',
+    why: 'what was not read is not known to be live',
+    given: { fields: { mode: 'agency', tiktokBusinessId: BUSINESS } },
+    sight: { seen: { mode: api('agency'), tiktokBusinessId: api(BUSINESS) } },
+    states: ['unknown'],
+    says: /Not every share/,
   },
 ];
 

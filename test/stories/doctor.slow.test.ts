@@ -141,4 +141,13 @@ describe('doctor', () => {
       },
     );
   });
+
+  test('in a sandbox without a valid document, the default credentials work and the document is named', async () => {
+    const invalid = { 'reconcile.yaml': settings({}), 'layers/bad.yaml': 'template: tiktok-ads\nname: bad\n' };
+    await withHarness({ files: invalid, world: worldOf([one]) }, async (harness) => {
+      const { exit, out, err } = await harness.run('doctor --sandbox');
+      expect([exit, out]).toEqual([0, expect.stringContaining('LAYERS_API_KEY: accepted')]);
+      expect(err).toContain('Without the layers of invalid documents: layers/bad.yaml.');
+    });
+  });
 });

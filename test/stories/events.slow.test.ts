@@ -15,6 +15,7 @@ test('the effective map of each layer, and one event, offline', async () => {
       'events explain level_up wordloom-android',
       'events explain level_complet',
       'events explain Purchase',
+      'events explain __proto__',
       'events explain account_created --format json',
       'events other-ios',
     ]) {

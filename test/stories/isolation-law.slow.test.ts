@@ -60,7 +60,7 @@ test('law: the plan of the others is the plan of a repository without the broken
   });
 });
 
-const MAY_DIFFER = { unread: [], problems: [], checksum: '' };
+const MAY_DIFFER = { unread: [], problems: [], checksum: '', exitCode: 0, counts: {} };
 
 async function planned(harness: StoryHarness): Promise<Plan> {
   return JSON.parse((await harness.run('plan --format json')).out) as Plan;

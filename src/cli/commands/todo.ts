@@ -35,8 +35,8 @@ export async function todo(options: TodoOptions, machine: Machine): Promise<Ende
     return exit;
   }
   const end = await walk(opened.value, plan, { ...options, allow: allow.value }, machine);
-  print(`\n${tourEndAsText(tourOf(end), end, { colour })}`);
-  return exitOf(end, problems.length > 0);
+  print(`\n${tourEndAsText(tourOf(end.plan), end.plan, { colour })}`);
+  return exitOf(end.plan, problems.length > 0 || end.failed);
 }
 
 function exitOf({ layers, refusals }: Plan, hasProblems: boolean): ExitCode {

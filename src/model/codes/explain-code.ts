@@ -22,7 +22,17 @@ export function explainCode(
   const explained = ALL.get(word);
   if (explained !== undefined) return { ok: true, explained };
   const codes = [...ALL.keys()];
-  // People remember the part after the slash.
-  const near = nearest(word, codes) ?? codes.find((code) => nearest(word, [code.slice(code.indexOf('/') + 1)]));
+  const near = nearest(word, codes) ?? byLastPart(word, codes);
   return { ok: false, ...(near !== undefined && { near }) };
+}
+
+/** In a shorter word, two other letters make a different word. */
+const MIN_CHARS = 5;
+
+/** People remember the part after the slash. */
+function byLastPart(word: string, codes: readonly string[]): string | undefined {
+  const lastPart = (code: string): string => code.slice(code.indexOf('/') + 1);
+  const same = codes.find((code) => lastPart(code) === word.toLowerCase());
+  if (same !== undefined || word.length < MIN_CHARS) return same;
+  return codes.find((code) => nearest(word, [lastPart(code)]) !== undefined);
 }

@@ -1,5 +1,6 @@
 import { DOCUMENT_PATHS } from '../../model/index.ts';
 import { liveAt } from '../compare.ts';
+import { partnership } from './partnership.ts';
 import { finding, type VerifyRule } from './subject.ts';
 
 /** Values that differ, that only a person confirmed, or that nothing shows. */
@@ -13,6 +14,7 @@ export const document: VerifyRule = (subject) => {
   const unknown = isWaiting
     ? []
     : paths.filter((path) => liveAt({ live }, path).provenance === 'unknown' && !changed.has(path));
+  const isShareHidden = !isWaiting && partnership(subject).some(({ state }) => state === 'unknown');
   const findings = [
     ...(open.length === 0
       ? []
@@ -34,6 +36,16 @@ export const document: VerifyRule = (subject) => {
             `Copy the text of "View as JSON" and run reconcile confirm ${desired.name} --json -.`,
           ),
         ]),
+    ...(isShareHidden
+      ? [
+          finding(
+            'document',
+            'unknown',
+            'Not every share with Layers was readable, so it is not known whether all of the document is live.',
+            'partnership says which, and how to make it readable.',
+          ),
+        ]
+      : []),
     ...(stated.length === 0
       ? []
       : [finding('document', 'stated', `A person confirmed what no API shows: ${stated.join(', ')}.`)]),

@@ -1,4 +1,12 @@
-import { type EventFate, type EventReport, groupBy, MAX_NAMES, nameList, TIKTOK_EVENTS } from '../../model/index.ts';
+import {
+  type EventFate,
+  type EventReport,
+  groupBy,
+  isEventName,
+  MAX_NAMES,
+  nameList,
+  TIKTOK_EVENTS,
+} from '../../model/index.ts';
 import { incompleteHead } from '../parts/coverage.ts';
 import { counted } from '../parts/phrases.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
@@ -51,7 +59,9 @@ function resultTexts(event: string, { mapped, countedWith, similar, sources }: E
         ? [`It is an event of TikTok (${targetText(event)}), sent for: ${sources.join(', ') || 'none'}.`]
         : []),
       ...alike,
-      `To forward it: add "${event}" to capi.event_map, with an event of TikTok. Or rename it in the app, or accept that it is dropped.`,
+      isEventName(event)
+        ? `To forward it: add "${event}" to capi.event_map, with an event of TikTok. Or rename it in the app, or accept that it is dropped.`
+        : 'capi.event_map cannot have this name. To forward it, rename it in the app, or accept that it is dropped.',
     ];
   }
   const { target } = mapped;
