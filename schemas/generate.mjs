@@ -1,5 +1,5 @@
-// Generates schemas/*.json, the tables and outputs between markers in README.md, and the example workflows for GitHub
-// Enterprise Server. With --check it writes nothing and fails if a file is out of date.
+// Generates schemas/*.json, the tables and outputs between markers in README.md, the workflows that init writes, and the
+// example workflows for GitHub Enterprise Server. With --check it writes nothing and fails if a file is out of date.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,7 @@ keep('README.md', readme);
 
 const examples = 'examples/github/.github/workflows';
 const workflows = readdirSync(examples).map((name) => [name, readFileSync(`${examples}/${name}`, 'utf8')]);
+keep('src/operations/workflows.json', `${JSON.stringify(Object.fromEntries(workflows), null, 2)}\n`);
 for (const [name, text] of Object.entries(forEnterprise(Object.fromEntries(workflows)))) {
   keep(`examples/github/ghes/.github/workflows/${name}`, text);
 }

@@ -95,11 +95,12 @@ export function programOf(
     .option('--name <layer>', 'set the name of the first layer', layerName)
     .addOption(new Option('--mode <mode>', 'set the mode of the first layer').choices(['agency', 'byo']))
     .option('--project <id>', 'set the project of the first layer', projectId)
+    .option('--workflows', 'also write the workflows of GitHub that plan pull requests and apply merges')
     .addOption(format('text', 'json'))
     .addOption(sandboxOption())
     .addHelpText(
       'after',
-      `\nFiles that exist are kept.\n${examples('reconcile init', 'reconcile init --yes', 'reconcile init --name acme-ios --mode agency')}`,
+      `\nFiles that exist are kept.\n${examples('reconcile init', 'reconcile init --yes', 'reconcile init --name acme-ios --mode agency', 'reconcile init --workflows')}`,
     )
     .action((options: InitFlags) =>
       command(options, async (machine) => {

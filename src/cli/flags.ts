@@ -34,6 +34,7 @@ export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly name?: string;
   readonly mode?: 'agency' | 'byo';
   readonly project?: string;
+  readonly workflows?: boolean;
 };
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean; readonly html?: string };
 export type DriftFlags = CommonOptions & { readonly record?: string; readonly full?: boolean };

@@ -14,6 +14,7 @@ export {
   sparsePaths,
   stepChanges,
   treeChanges,
+  locateInGit,
 } from './git.ts';
 export { type Identity, identify } from './identity.ts';
 export { endedHere, journalFile } from './journal-file.ts';

@@ -27,7 +27,7 @@ export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmLayers, type ConfirmOptions } from './confirm.ts';
 export { type Discovery, discover } from './discover.ts';
 export { EDITOR_SETTINGS, type FirstLayer, IGNORED_FOLDER } from './initial-files.ts';
-export { type InitialisedFile, initialise } from './initialise.ts';
+export { folderInRepository, type InitialisedFile, initialise } from './initialise.ts';
 export { importLayers } from './import/import-layers.ts';
 export { checkSchemas } from './check-schemas.ts';
 export { explainWordNow } from './explain-word.ts';

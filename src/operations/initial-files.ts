@@ -33,6 +33,12 @@ export function initialFiles(
   ];
 }
 
+/** As in `examples/github`. Loaded only if they are asked for. */
+export async function workflowFiles(): Promise<readonly InitialFile[]> {
+  const { default: texts } = await import('./workflows.json', { with: { type: 'json' } });
+  return Object.entries(texts).map(([name, text]) => ({ path: `.github/workflows/${name}`, text }));
+}
+
 /** Journals and undo documents of this machine. */
 export const IGNORED_FOLDER = '.reconcile/';
 

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { findSettings } from '../io/index.ts';
+import { findSettings, locateInGit } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Problem, type Result } from '../model/index.ts';
-import { type FirstLayer, initialFiles } from './initial-files.ts';
+import { type FirstLayer, initialFiles, workflowFiles } from './initial-files.ts';
 import { openPartialWorkspace } from './workspace.ts';
 
 export type InitOptions = {
   /** Used only if the repository has no layer document. */
   readonly layer: FirstLayer;
   readonly unit?: 'major' | 'minor';
+  /** Whether to write the workflows of GitHub as well. */
+  readonly workflows?: boolean;
 };
 
 /** `kept`: the file existed and was left alone. */
@@ -19,8 +21,8 @@ export type InitialisedFile = { readonly path: string; readonly result: 'created
  * missing. Fails before any write if the folder is inside a repository that has settings already.
  */
 export async function initialise(
-  { layer, unit }: InitOptions,
-  machine: Pick<Machine, 'files' | 'cwd' | 'env'>,
+  { layer, unit, workflows = false }: InitOptions,
+  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'git'>,
 ): Promise<Result<readonly InitialisedFile[]>> {
   const hasDocuments = await documentsExist(machine);
   if (!hasDocuments.ok) return hasDocuments;
@@ -28,9 +30,12 @@ export async function initialise(
   if (!found.ok) return found;
   const { file, root } = found.value;
   if (file !== undefined && root !== machine.cwd) return fail(alreadySetUp(join(root, file.filePath)));
+  const folder = workflows ? await folderInRepository(machine) : '.';
+  if (folder !== '.') return fail(notAtRoot(folder));
+  const texts = workflows ? await workflowFiles() : [];
   const results: InitialisedFile[] = [];
   const problems: Problem[] = [];
-  for (const { path, text } of initialFiles(hasDocuments.value ? undefined : layer, unit)) {
+  for (const { path, text } of [...initialFiles(hasDocuments.value ? undefined : layer, unit), ...texts]) {
     // Both names at once would be a problem.
     const isSettings = path === 'reconcile.yaml' && file !== undefined;
     const written = isSettings ? ok('kept' as const) : await writeNew(path, text, machine);
@@ -38,6 +43,12 @@ export async function initialise(
     else problems.push(...written.problems);
   }
   return problems.length > 0 ? fail(...problems) : ok(results);
+}
+
+/** `.`: the root, or no repository yet. */
+export async function folderInRepository(machine: Pick<Machine, 'cwd' | 'git'>): Promise<string> {
+  const found = await locateInGit(machine.cwd, machine);
+  return found.ok && found.value.prefix !== '' ? found.value.prefix : '.';
 }
 
 /** Whether the settings match a document, valid or not. */
@@ -64,6 +75,14 @@ async function writeNew(
       remedy: 'Make the folder writable, without links or files in place of folders, and run reconcile init again.',
     });
   }
+}
+
+function notAtRoot(folder: string): Problem {
+  return {
+    code: 'cli/usage',
+    message: `GitHub reads workflows only in the root of a repository, and this is its folder ${folder}.`,
+    remedy: 'Run reconcile init without --workflows, and copy the workflows from examples/github of reconcile.',
+  };
 }
 
 function alreadySetUp(settings: string): Problem {

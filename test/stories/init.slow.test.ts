@@ -1,7 +1,9 @@
 import { symlinkSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Machine } from '../../src/machine.ts';
 import { initialise } from '../../src/operations/index.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { withHarness, type StoryHarness } from '../support/harness.ts';
@@ -10,6 +12,7 @@ import { client, CREDENTIALS, worldOf } from '../support/worlds.ts';
 const one = [client(1)];
 const two = [client(1), client(2)];
 const NO_KEY = { LAYERS_API_KEY: '', TIKTOK_ACCESS_TOKEN: '' };
+const WORKFLOWS = 'examples/github/.github/workflows';
 const FILES = [
   '.gitignore',
   '.vscode/extensions.json',
@@ -73,6 +76,52 @@ describe('in an empty folder', () => {
       });
     },
   );
+
+  test('--workflows writes the workflows of the examples, which pass both linters, and keeps those that exist', async () => {
+    await inEmpty(one, async (harness) => {
+      const names = await readdir(WORKFLOWS);
+      await harness.write('.github/workflows/reconcile-plan.yml', 'mine: true\n');
+      const ran = await harness.run('init --yes --workflows --format json', { env: NO_KEY });
+      const path = (name: string) => `.github/workflows/${name}`;
+      expect(JSON.parse(ran.out).files).toEqual(
+        expect.arrayContaining(
+          names.map((name) => ({ path: path(name), result: name === 'reconcile-plan.yml' ? 'kept' : 'created' })),
+        ),
+      );
+      for (const name of names) {
+        const expected = name === 'reconcile-plan.yml' ? 'mine: true\n' : await readFile(join(WORKFLOWS, name), 'utf8');
+        expect(await harness.read(path(name)), name).toBe(expected);
+      }
+      const written = names
+        .filter((name) => name !== 'reconcile-plan.yml')
+        .map((name) => join(harness.folder, path(name)));
+      const lint = spawnSync(process.execPath, ['test/workflows/lint.mjs', ...written], { encoding: 'utf8' });
+      expect([lint.status, lint.stdout, lint.stderr]).toEqual([0, expect.any(String), '']);
+    });
+  });
+
+  test.each([
+    ['y', true],
+    ['', false],
+  ])('a person is asked for the workflows: %j', async (answer, isWritten) => {
+    await inEmpty(one, async (harness) => {
+      const ran = await harness.run('init', { env: NO_KEY, typed: ['', '', answer] });
+      expect(ran.exit).toBe(0);
+      expect(Object.keys(await filesOf(harness)).includes('.github/workflows/reconcile-plan.yml')).toBe(isWritten);
+    });
+  });
+
+  test('--workflows in a folder of a repository writes nothing, because GitHub would not find them', async () => {
+    await inEmpty(one, async (harness) => {
+      const git: Machine['git'] = async (args) => ({
+        ok: true,
+        stdout: args.includes('--show-prefix') ? 'ads/\n' : '/repo\n',
+      });
+      const ran = await harness.run('init --yes --workflows', { env: NO_KEY, git });
+      expect([ran.exit, ran.err]).toEqual([1, expect.stringContaining('only in the root of a repository')]);
+      expect(Object.keys(await filesOf(harness))).toEqual([]);
+    });
+  });
 
   test('the local schemas are the ones that the command prints', async () => {
     await inEmpty(one, async (harness) => {

@@ -26,9 +26,10 @@ function commandsWithJson(command: Command, before = ''): readonly string[] {
 /** Lines for each command: a good one, and ones with a problem. NAME: a layer of the world; PLAN: a saved plan. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   init: ['init --yes'],
+  import: ['import --dry-run', 'import', 'import nobody'],
   validate: ['validate', 'validate nothing.yaml'],
-  plan: ['plan', 'plan --detailed-exitcode', 'plan NAME.yaml', 'plan --allow cap-max'],
-  show: ['show PLAN', 'show reconcile.yaml'],
+  plan: ['plan', 'plan --detailed-exitcode', 'plan NAME.yaml', 'plan --allow cap-max', 'plan --html page.html'],
+  show: ['show PLAN', 'show PLAN --html -', 'show reconcile.yaml'],
   apply: ['apply', 'apply --auto-approve', 'apply PLAN --auto-approve', 'apply --auto-approve'],
   confirm: ['confirm NAME', 'confirm', 'confirm --all', 'confirm NAME --plan PLAN --auto-approve'],
   todo: ['todo', 'todo NAME', 'todo nobody'],

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import type { Machine } from '../../machine.ts';
-import { type ConnectedAccount, DEFAULT_CREDENTIALS, LAYER_NAME, type Plan, type Problem } from '../../model/index.ts';
+import {
+  type ConnectedAccount,
+  DEFAULT_CREDENTIALS,
+  LAYER_NAME,
+  type Plan,
+  type Problem,
+  REPOSITORY,
+} from '../../model/index.ts';
 import {
   discover,
   type Discovery,
@@ -8,6 +15,7 @@ import {
   type ExitCode,
   exitCode,
   type FirstLayer,
+  folderInRepository,
   IGNORED_FOLDER,
   type InitialisedFile,
   initialise,
@@ -34,7 +42,8 @@ export async function init(options: InitFlags, machine: Machine, inSandbox: InSa
   const asks = terminal.interactive && options.yes !== true && options.format === 'text';
   const layer = await firstLayer(options, discovery, asks, machine);
   const unit = asks ? await askUnit(machine) : undefined;
-  const created = await initialise({ layer, ...(unit !== undefined && { unit }) }, machine);
+  const workflows = options.workflows ?? (asks && (await askWorkflows(machine)));
+  const created = await initialise({ layer, workflows, ...(unit !== undefined && { unit }) }, machine);
   if (!created.ok) return failed(created.problems, machine, options.format);
   const files = created.value;
   const hasToken = (machine.env[DEFAULT_CREDENTIALS.tiktok] ?? '') !== '';
@@ -45,7 +54,7 @@ export async function init(options: InitFlags, machine: Machine, inSandbox: InSa
     hints: files.some(({ result }) => result === 'created') ? hintsFor(files) : [],
     organization: discovery === undefined ? null : ownerOf(discovery),
     projects: discovery?.projects ?? [],
-    next: nextActions(layer, files, isLive),
+    next: nextActions(layer, files, isLive, workflows),
   };
   const show = (inner: Machine) => showFirstPlan(options, report, inner);
   return isLive ? show(machine) : inSandbox(show);
@@ -151,6 +160,14 @@ async function askUnit({ terminal }: Pick<Machine, 'terminal'>): Promise<'major'
   }
 }
 
+async function askWorkflows(machine: Machine): Promise<boolean> {
+  if ((await folderInRepository(machine)) !== '.') return false;
+  const typed = await machine.terminal.ask(
+    'Write the GitHub workflows that plan pull requests and apply merges? (y/N): ',
+  );
+  return /^y(es)?$/i.test(typed?.trim() ?? '');
+}
+
 function nameFrom(text: string): string {
   const name = text
     .toLowerCase()
@@ -175,7 +192,12 @@ function hintsFor(files: readonly InitialisedFile[]): readonly string[] {
   ];
 }
 
-function nextActions(layer: FirstLayer, files: readonly InitialisedFile[], isLive: boolean): readonly string[] {
+function nextActions(
+  layer: FirstLayer,
+  files: readonly InitialisedFile[],
+  isLive: boolean,
+  workflows: boolean,
+): readonly string[] {
   const document = `layers/${layer.name}.yaml`;
   const edit = `Edit ${document}: ${layer.project === undefined ? 'the project, ' : ''}the ad account, the pixel and the cap. Your editor completes each field.`;
   return [
@@ -185,6 +207,8 @@ function nextActions(layer: FirstLayer, files: readonly InitialisedFile[], isLiv
       : 'See the effect of each edit without credentials: reconcile plan --sandbox',
     ...(isLive ? [] : ['With LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN set, plan against live state: reconcile plan']),
     'Walk through the manual steps: reconcile todo. Check the whole setup at the end: reconcile verify',
-    'Review plans on pull requests: examples/github in the repository of reconcile has the workflows.',
+    workflows
+      ? `Pin the workflows to a release, and add environments and secrets: ${REPOSITORY}/blob/main/examples/github/README.md`
+      : 'Review plans on pull requests: reconcile init --workflows writes the workflows of GitHub.',
   ];
 }
