@@ -3,7 +3,7 @@ export type Day = { readonly year: number; readonly month: number; readonly day:
 
 /** The day in an IANA time zone; in UTC if this runtime does not know the zone. */
 export function dayIn(timezone: string, instant: Date): Day {
-  const parts = formatter(timezone).formatToParts(instant);
+  const parts = formatterOf(canonicalZone(timezone) ?? 'UTC').formatToParts(instant);
   const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
   return { year: part('year'), month: part('month'), day: part('day') };
 }
@@ -13,13 +13,12 @@ export function isoDate({ year, month, day }: Day): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
+/** A formatter takes longer to make than a layer takes to plan, and thousands of accounts share a few zones. */
+const formatterOf = remembered(formatter);
+
 function formatter(timezone: string): Intl.DateTimeFormat {
   const options = { year: 'numeric', month: 'numeric', day: 'numeric', calendar: 'gregory' } as const;
-  try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: timezone });
-  } catch {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
-  }
+  return new Intl.DateTimeFormat('en-US', { ...options, timeZone: timezone });
 }
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
@@ -50,10 +49,21 @@ export function timeZones(): readonly string[] {
 }
 
 /** `undefined` if the runtime does not know the zone. */
-function canonicalZone(name: string): string | undefined {
+const canonicalZone = remembered(readZone);
+
+function readZone(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
     return undefined;
   }
+}
+
+function remembered<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (name) => {
+    const found = known.get(name) ?? { value: read(name) };
+    known.set(name, found);
+    return found.value;
+  };
 }
