@@ -9,25 +9,43 @@ import { writeTypes } from './types.mjs';
 
 // Beside the old one, and then in its place: a program that runs meanwhile keeps its pieces.
 const fresh = `dist.${process.pid}`;
-const { metafile } = await build({
-  entryPoints: { 'cli/main': 'src/cli/main.ts', library: 'src/library/index.ts' },
-  outdir: fresh,
+/** @type {import('esbuild').BuildOptions} */
+const options = {
   bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  // Names stay, for the stack trace of a fault. `keepNames` would set each one again at every start.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+};
+const pieces = await build({
+  ...options,
+  entryPoints: { start: 'src/cli/start.ts', library: 'src/library/index.ts' },
+  outdir: fresh,
   plugins: [directImports(resolve('src'))],
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  minify: true,
-  // Names of functions and classes stay, for the stack trace of a fault.
-  keepNames: true,
-  legalComments: 'none',
-  metafile: true,
   // undici is CommonJS, and asks for Node's own modules with `require`.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  logLevel: 'warning',
 });
-await writeFile(`${fresh}/LICENSES.txt`, licencesOf('dist', metafile));
+// CommonJS, which starts sooner than modules: what every start loads, and `validate` in one file.
+const PIECES = { './start.ts': 'import("../start.js")', './start-validate.ts': 'require("./validate.js")' };
+const first = await build({
+  ...options,
+  entryPoints: { main: 'src/cli/main.ts', validate: 'src/cli/start-validate.ts' },
+  outdir: `${fresh}/cli`,
+  plugins: [directImports(resolve('src'), PIECES)],
+  external: ['../start.js', './validate.js'],
+  // As modules, so that only the parts in use are bundled.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+  format: 'cjs',
+});
+await writeFile(`${fresh}/cli/package.json`, '{"type":"commonjs"}\n');
+const inputs = { ...pieces.metafile.inputs, ...first.metafile.inputs };
+await writeFile(`${fresh}/LICENSES.txt`, licencesOf('dist', { inputs }));
 if (process.argv.includes('--types')) writeTypes('src/library/index.ts', `${fresh}/types`);
 await chmod(`${fresh}/cli/main.js`, 0o755);
 await rename('dist', `${fresh}.old`).catch(() => {});

@@ -24,7 +24,14 @@ try {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
   const others = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   if (others.length > 0) problems.push(`everything is bundled, but ${others.join(', ')} would be installed as well`);
-  for (const needed of ['LICENSE', 'README.md', 'dist/LICENSES.txt', 'dist/cli/main.js', 'dist/library.js']) {
+  for (const needed of [
+    'LICENSE',
+    'README.md',
+    'dist/LICENSES.txt',
+    'dist/cli/main.js',
+    'dist/cli/validate.js',
+    'dist/library.js',
+  ]) {
     if (!packed.files.some(({ path }) => path === needed)) problems.push(`${needed} is missing`);
   }
 

@@ -31,8 +31,11 @@ function partsOfZod(text) {
   return text.replace("import { z } from 'zod';", "import * as z from 'zod';");
 }
 
-/** @param {string} root folder of the sources */
-export function directImports(root) {
+/**
+ * @param {string} root folder of the sources
+ * @param {Record<string, string>} [pieces] what replaces an `import()`, by its path
+ */
+export function directImports(root, pieces = {}) {
   const indexes = new Map();
   const lookUp = (index) => {
     if (!indexes.has(index)) indexes.set(index, exportsOf(index));
@@ -55,12 +58,16 @@ export function directImports(root) {
       // On one line, so that the lines of a stack trace stay right.
       return lines.join(' ') + '\n'.repeat(whole.split('\n').length - 1);
     });
+  const inPieces = (text) =>
+    Object.entries(pieces).reduce((all, [path, piece]) => all.replaceAll(`import('${path}')`, piece), text);
   return {
     name: 'direct-imports',
     setup(build) {
+      // Node's own modules do nothing by being loaded, so one that is not used is not loaded.
+      build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true, sideEffects: false }));
       build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
         path.startsWith(root)
-          ? { contents: partsOfZod(rewritten(readFileSync(path, 'utf8'), dirname(path))), loader: 'ts' }
+          ? { contents: inPieces(partsOfZod(rewritten(readFileSync(path, 'utf8'), dirname(path)))), loader: 'ts' }
           : undefined,
       );
     },

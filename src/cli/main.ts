@@ -1,39 +1,23 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { bareMachine, leave, nodeMachine } from '../io/index.ts';
-import { run } from './program.ts';
+import { VERSION } from '../model/index.ts';
+import { plainValidate } from './plain-validate.ts';
 
 enableCompileCache();
+void start(process.argv.slice(2));
 
-const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // A second signal exits immediately; the first lets the current request finish.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort(new Error('stopped'));
-  });
+/** Loads only what the command line needs: most of the time of a short command is loading. */
+async function start(argv: readonly string[]): Promise<void> {
+  const [only = '', ...more] = argv;
+  if ((only === '--version' || only === '-V') && more.length === 0) {
+    process.stdout.on('error', () => {});
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
+  const options = plainValidate(argv);
+  if (options === undefined) return (await import('./start.ts')).start(argv);
+  return (await import('./start-validate.ts')).startValidate(options);
 }
-
-// `reconcile plan | head` closes the pipe early. The run continues: an apply must not stop half-way. Other errors of
-// standard output are reported once.
-let hasFailed = false;
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE' || hasFailed) return;
-  hasFailed = true;
-  // The run may have ended already, or may end later: either way, the output is incomplete.
-  if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1;
-  process.stderr.write(`disk/unwritable\n\nStandard output could not be written (${error.code}).\n`);
-});
-process.stderr.on('error', () => {});
-
-process.exitCode = await run(process.argv.slice(2), {
-  bare: bareMachine(stop.signal),
-  full: () => nodeMachine(stop.signal),
-});
-if (hasFailed && process.exitCode === 0) process.exitCode = 1;
-// Do not wait for unfinished work, such as a wait for a rate limit.
-if (stop.signal.aborted) await leave();
-else stop.abort(new Error('over'));
 
 /** Keeps compiled code between starts if Node supports it (from 22.8); does nothing on 20. */
 function enableCompileCache(): void {

@@ -8,13 +8,12 @@ import { parts } from '../yaml/index.ts';
  */
 
 const { text, map, list, inheritable, withMeta } = parts;
-const { optional } = z;
 
 export const spark = list(
   map(
     {
       post: text(/^[A-Za-z0-9_.:-]{1,100}$/, 'the id of a post at Layers', 'The UGC post at Layers.', 'ugc_01J9ZV6Y'),
-      item: optional(
+      item: z.optional(
         text(
           /^[0-9]{5,25}$/,
           'the digits of a TikTok post id, in quotes',

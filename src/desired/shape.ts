@@ -13,7 +13,6 @@ import { pin, sharing, spark } from './extras-shape.ts';
  */
 
 const { text, oneOf, map, filled, flag, inheritable, withMeta, mustBe } = parts;
-const { optional, nullable } = z;
 
 const KEPT = 'If it is absent, the live value stays.';
 
@@ -71,7 +70,7 @@ const capi = map(
           text(EVENT_NAME, EVENT_WANTS, 'The name of an SDK event.').check(
             z.refine((name) => name !== '<<', { error: 'each event: merge keys are not part of YAML 1.2' }),
           ),
-          nullable(text(EVENT_NAME, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.')),
+          z.nullable(text(EVENT_NAME, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.')),
           { error: EVENT_MAP_WANTS },
         ),
         {
@@ -146,7 +145,7 @@ const shared = {
       description: 'The JSON Schema for editors. Ignored by reconcile.',
     }),
   ),
-  template: optional(template),
+  template: z.optional(template),
   app: inheritable(
     text(
       /^[A-Za-z0-9_-]{3,64}$/,

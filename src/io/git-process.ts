@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import type { GitAnswer, GitFault, Machine } from '../machine.ts';
 
@@ -43,8 +42,9 @@ type GitMethods = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
 /** Runs git as a child process. Never rejects. */
 export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
-  const run = (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<GitRun> =>
-    new Promise((resolve) => {
+  const run = async (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<GitRun> => {
+    const { execFile } = await import('node:child_process');
+    return new Promise((resolve) => {
       const child = execFile(
         'git',
         [...NO_PROGRAMS.flatMap((setting) => ['-c', setting]), ...args],
@@ -64,6 +64,7 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
       child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });
+  };
   return {
     git: async (args, folder, input = ''): Promise<GitAnswer> => {
       const output = await run(args, folder, input, MAX_OUTPUT_BYTES);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
@@ -28,7 +27,7 @@ export function realFiles(durable = true): Files {
       if (below === undefined && (await isSpecial(path))) return writeSpecial(path, text);
       const target = join(await folderOf(path, below), basename(path));
       if (fresh) return writeThrough(await open(target, O_WRONLY | O_CREAT | O_EXCL, 0o666), text, durable);
-      const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
+      const temporary = join(dirname(target), `.${crypto.randomUUID()}.tmp`);
       try {
         await writeThrough(await open(temporary, 'wx'), text, durable);
         await rename(temporary, target);

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { createInterface } from 'node:readline/promises';
-import { WriteStream } from 'node:tty';
+import type { WriteStream } from 'node:tty';
 import { type Machine, type Terminal, untilAborted } from '../machine.ts';
 import { askText } from './ask-text.ts';
 import { hasEscapes } from './terminal-escapes.ts';
@@ -32,7 +30,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
       return { stop: () => clearInterval(timer) };
     },
     random: Math.random,
-    uuid: randomUUID,
+    uuid: () => crypto.randomUUID(),
     self: thisProcess,
     node: process.versions.node,
     env: process.env,
@@ -76,8 +74,10 @@ function terminalOf(stop: AbortSignal): Terminal {
     colour: hasColours(process.stdout, process.env),
     warnColour: hasColours(process.stderr, process.env),
     columns: () => ({ ...columnsOf('print', process.stdout), ...columnsOf('warn', process.stderr) }),
-    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    interactive: process.stdout.isTTY === true && process.stdin.isTTY === true,
     ask: async (question) => {
+      // Loaded only for a prompt, like the other modules of Node that few commands use.
+      const { createInterface } = await import('node:readline/promises');
       const reader = createInterface({ input: process.stdin, output: process.stdout });
       // During a prompt, only the reader receives Ctrl-C.
       reader.once('SIGINT', interrupt);
@@ -107,8 +107,8 @@ function interrupt(): void {
 
 /** As Node decides: `FORCE_COLOR` wins; otherwise a pipe has none, nor a terminal with `NO_COLOR` or `TERM=dumb`. */
 function hasColours(stream: WriteStream, env: NodeJS.ProcessEnv): boolean {
-  const mayHave = env.FORCE_COLOR !== undefined || stream.isTTY === true;
-  return mayHave && WriteStream.prototype.getColorDepth.call(stream, env) > 1;
+  if (env.FORCE_COLOR === undefined && stream.isTTY !== true) return false;
+  return process.getBuiltinModule('node:tty').WriteStream.prototype.getColorDepth.call(stream, env) > 1;
 }
 
 /** Of a terminal that does not tell its size, as of most serial lines. */

@@ -7,7 +7,6 @@ import { AMOUNT, parts } from '../yaml/index.ts';
  */
 
 const { text, oneOf, map, list, filled, flag, withMeta, mustBe } = parts;
-const { optional } = z;
 
 function number(description: string, max: number) {
   const wants = `a number from 0 to ${max}`;
@@ -44,15 +43,15 @@ const amount = withMeta(z.union([amountText, filled(amountText, AMOUNT_WANTS)], 
 
 const policies = map(
   {
-    'cap-max': optional(map({ amount }, 'The highest monthly cost cap of a layer. Default: none.')),
-    'cap-total': optional(map({ amount }, 'The highest sum of all monthly cost caps in a currency. Default: none.')),
-    'cap-increase': optional(
+    'cap-max': z.optional(map({ amount }, 'The highest monthly cost cap of a layer. Default: none.')),
+    'cap-total': z.optional(map({ amount }, 'The highest sum of all monthly cost caps in a currency. Default: none.')),
+    'cap-increase': z.optional(
       map(
         { percent: number('The highest increase in percent.', 10_000) },
         'The highest increase of a cap in one plan. Default: 25 percent.',
       ),
     ),
-    share: optional(
+    share: z.optional(
       map(
         {
           percent: number('The highest share of layers in percent.', 100),
@@ -61,13 +60,13 @@ const policies = map(
         'The highest share of layers that one plan may change. Default: 30 percent of more than 5 layers.',
       ),
     ),
-    freeze: optional(
+    freeze: z.optional(
       list(
         map(
           {
             from: day('The first frozen day.', '2026-11-27'),
             to: day('The last frozen day.', '2026-12-01'),
-            reason: optional(
+            reason: z.optional(
               text(/^\S.{0,99}$/, 'at most 100 characters on one line', 'Shown with the refusal.', 'Black Friday'),
             ),
           },
@@ -84,7 +83,7 @@ const policies = map(
 
 const checks = map(
   {
-    'balance-min': optional(
+    'balance-min': z.optional(
       map(
         { amount },
         'Reports less money than this in the ad account at TikTok, or in the wallet at Layers in agency mode. Without it, an amount of zero.',
@@ -95,7 +94,7 @@ const checks = map(
 );
 
 const originText = (api: string, example: string) =>
-  optional(
+  z.optional(
     text(
       /^https?:\/\/[^/?#@\s]+\/?$/,
       'scheme and host, without path, user or query',
@@ -117,7 +116,7 @@ const transport = map(
       },
       'How the config of a layer is read and written.',
     ),
-    path: optional(
+    path: z.optional(
       text(
         ENDPOINT_PATH,
         'a path on the Layers origin that starts with / and contains {projectId} and {layerId}',
@@ -125,7 +124,7 @@ const transport = map(
         '/v1/projects/{projectId}/layers/{layerId}/config',
       ),
     ),
-    update: optional(
+    update: z.optional(
       oneOf(
         { merge: 'PATCH with the changed members.', replace: 'PUT with the whole config.' },
         'How a write is sent. Only with kind: endpoint.',
@@ -137,21 +136,21 @@ const transport = map(
 
 export const settingsShape = z.strictObject(
   {
-    $schema: optional(
+    $schema: z.optional(
       withMeta(z.string({ error: 'a URL or a file path' }), {
         description: 'The JSON Schema for editors. Ignored by reconcile.',
       }),
     ),
-    layers: optional(
+    layers: z.optional(
       glob('The files that are layer documents. Default: layers/**/*.{yaml,yml,json}.', 'layers/**/*.yaml'),
     ),
-    costCapUnit: optional(
+    costCapUnit: z.optional(
       oneOf(
         { major: 'Whole units: 30000 is 30,000.00 USD.', minor: 'The smallest unit: 30000 is 300.00 USD.' },
         'The unit of a bare monthlyCostCap, which Layers does not document. Until it is set, no cap is changed.',
       ),
     ),
-    layersBusinessId: optional(
+    layersBusinessId: z.optional(
       text(
         /^[0-9]{5,25}$/,
         'the digits of a TikTok Business Center id, in quotes',
@@ -159,7 +158,7 @@ export const settingsShape = z.strictObject(
         '7999999999999999999',
       ),
     ),
-    oauthReturnUrl: optional(
+    oauthReturnUrl: z.optional(
       text(
         /^https:\/\/[^\s@]+$/,
         'an https URL',
@@ -167,7 +166,7 @@ export const settingsShape = z.strictObject(
         'https://example.com/connected',
       ),
     ),
-    credentials: optional(
+    credentials: z.optional(
       withMeta(
         z.array(
           map(
@@ -197,7 +196,7 @@ export const settingsShape = z.strictObject(
         },
       ),
     ),
-    origins: optional(
+    origins: z.optional(
       map(
         {
           layers: originText('Layers', 'https://api.layers.com'),
@@ -206,13 +205,13 @@ export const settingsShape = z.strictObject(
         'The origins of the APIs. LAYERS_API_URL and TIKTOK_API_URL take precedence.',
       ),
     ),
-    transport: optional(transport),
-    policies: optional(policies),
-    checks: optional(checks),
-    tiktok: optional(
+    transport: z.optional(transport),
+    policies: z.optional(policies),
+    checks: z.optional(checks),
+    tiktok: z.optional(
       map(
         {
-          appLevel: optional(
+          appLevel: z.optional(
             oneOf(
               {
                 basic: '10 requests a second. The level of a new app.',
@@ -227,10 +226,12 @@ export const settingsShape = z.strictObject(
         'Your TikTok developer app.',
       ),
     ),
-    github: optional(
+    github: z.optional(
       map(
         {
-          publicMoney: optional(flag('Show money and account ids in comments on public repositories. Default: false.')),
+          publicMoney: z.optional(
+            flag('Show money and account ids in comments on public repositories. Default: false.'),
+          ),
         },
         'Output on GitHub.',
       ),

@@ -5,9 +5,11 @@ import { validAsText, validJson } from '../../render/index.ts';
 import { type Ended, failed } from '../ended.ts';
 import type { CommonOptions } from '../options.ts';
 
+export type ValidateOptions = Omit<CommonOptions, 'sandbox'> & { readonly paths: readonly string[] };
+
 /** Runs all checks that need no network, credentials or environment. */
 export async function validate(
-  options: Omit<CommonOptions, 'sandbox'> & { readonly paths: readonly string[] },
+  options: ValidateOptions,
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<Ended> {
   const workspace = await openWorkspace(options, { ...machine, env: {} });
