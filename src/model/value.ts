@@ -5,14 +5,12 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
 
 /** Sorted keys, no white space: equal meanings give equal text. */
 export function canonicalJson(value: Value): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const digits = exactDigits(value);
   if (digits !== undefined) return JSON.stringify(plainNumber(digits));
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value as Readonly<Record<string, Value>>).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
-  }
-  return JSON.stringify(value);
+  const entries = Object.entries(value as Readonly<Record<string, Value>>).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
 /** Text as it is, anything else as JSON. Not escaped. */

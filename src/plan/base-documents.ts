@@ -55,7 +55,9 @@ export function removedDocuments(
   unit: CapUnit | undefined,
 ): Plan['removed'] {
   const kept = new Set(matched.values());
-  const isInvalid = ({ name, file }: DesiredLayer) => invalid.some((one) => one.name === name || one.file === file);
+  const names = new Set(invalid.map(({ name }) => name));
+  const files = new Set(invalid.map(({ file }) => file));
+  const isInvalid = ({ name, file }: DesiredLayer) => names.has(name) || files.has(file);
   return base
     .filter((before) => !kept.has(before) && !elsewhere.has(before.name) && !isInvalid(before))
     .map((before) => {

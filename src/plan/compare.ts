@@ -68,6 +68,8 @@ export function isInDiff({ base, desiredWire }: Pair, path: FieldPath): boolean 
 
 /** A missing event map equals an empty one: neither overrides anything. */
 export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
+  // Most values of a plan are equal texts.
+  if (a === b) return true;
   const [left, right] = [meaning(path, a), meaning(path, b)];
   if (left === undefined || right === undefined) return left === right;
   return canonicalJson(left) === canonicalJson(right);

@@ -245,10 +245,9 @@ function evaluatePolicies(
 ): Pick<Plan, 'refusals' | 'allowed'> {
   const whole = { ...found, settings, owner, today, base: base?.desired ?? [], others };
   const refused = policies.flatMap((policy) => policy(whole));
-  const allowanceFor = (refusal: Refusal): Allowance | undefined =>
-    allow.find(
-      ({ policy, subject }) => policy === refusal.policy && (subject === refusal.subject || subject === 'all'),
-    );
+  const byRefusal = new Map([...allow].reverse().map((each) => [`${each.policy} ${each.subject}`, each]));
+  const allowanceFor = ({ policy, subject }: Refusal): Allowance | undefined =>
+    byRefusal.get(`${policy} ${subject}`) ?? byRefusal.get(`${policy} all`);
   return {
     refusals: refused.filter((refusal) => allowanceFor(refusal) === undefined),
     allowed: refused.flatMap((refusal): readonly Allowance[] => {

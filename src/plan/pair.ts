@@ -51,11 +51,12 @@ export function pairUp(
   reviewed?: ReviewedPlan,
 ): Result<readonly Pair[]> {
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
+  const reviewedPaths = reviewed && pathsByLayer(reviewed);
   const pairs = [...desired]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((layer): readonly Result<Pair>[] => {
       const found = liveByName.get(layer.name);
-      return found === undefined ? [] : [pairOf(layer, found, settings, base, reviewed)];
+      return found === undefined ? [] : [pairOf(layer, found, settings, base, reviewedPaths)];
     });
   const valid = pairs.flatMap((pair) => (pair.ok ? [pair.value] : []));
   const problems = [...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)), ...twoCurrencies(valid)];
@@ -68,7 +69,7 @@ function pairOf(
   live: LiveLayer,
   settings: Settings,
   baseDocuments: BaseDocuments | undefined,
-  reviewed: ReviewedPlan | undefined,
+  reviewed: PathsByLayer | undefined,
 ): Result<Pair> {
   const currency = currencyOf({ desired, live });
   const wire = wireFields(desired, settings.costCapUnit, currency);
@@ -84,11 +85,19 @@ function pairOf(
   return ok({ ...pair, base: { ...fields, ...derivedFields(base, live, settings) } });
 }
 
-function openFields({ name, ledger }: LiveLayer, reviewed: ReviewedPlan | undefined): Pair['isOpen'] {
+/** The fields that a plan changes, by name of the layer. */
+type PathsByLayer = ReadonlyMap<string, ReadonlySet<FieldPath>>;
+
+function pathsByLayer({ layers }: ReviewedPlan): PathsByLayer {
+  return new Map(
+    layers.map(({ name, changes }) => [name, new Set(changes.flatMap(({ fields }) => fields.map(({ path }) => path)))]),
+  );
+}
+
+function openFields({ name, ledger }: LiveLayer, reviewed: PathsByLayer | undefined): Pair['isOpen'] {
   const kinds: ReadonlySet<string> = openKinds(ledger);
-  const layer = reviewed?.layers.find((one) => one.name === name);
-  const paths = new Set(layer?.changes.flatMap(({ fields }) => fields.map(({ path }) => path)));
-  return (path) => kinds.has(FIELDS[path].change) && (reviewed === undefined || paths.has(path));
+  const paths = reviewed?.get(name);
+  return (path) => kinds.has(FIELDS[path].change) && (reviewed === undefined || paths?.has(path) === true);
 }
 
 /** A bare number that two documents inherit is meant as one amount; in two currencies it would be two. */
