@@ -9,6 +9,9 @@ const PEM_HEADER = '-----BEGIN [A-Z0-9 ]{1,40}-----';
 
 type Form = { readonly what: string; readonly pattern: RegExp };
 
+/** `mark`: what every match contains, as an expression without case. */
+type MarkedForm = Form & { readonly mark: string };
+
 /**
  * Forms marked by their issuer. They match anywhere in a value. Search time is linear: repetitions are bounded or start
  * only at the beginning of a run.
@@ -17,21 +20,21 @@ type Form = { readonly what: string; readonly pattern: RegExp };
  * "About authentication to GitHub"; RFC 7468; AWS IAM user guide, unique identifiers; docs.slack.dev, token types;
  * docs.stripe.com, API keys. Google's prefixes: second-hand, from public secret scanners.
  */
-const UNAMBIGUOUS: readonly Form[] = [
-  unambiguous('a Layers API key', 'lp_(?:live|test)_[A-Za-z0-9]', 'gi'),
-  unambiguous('a Layers API key', 'lp_[A-Za-z0-9_-]{24}'),
-  unambiguous('a GitHub token', 'gh[pousr]_[A-Za-z0-9]{8}'),
-  unambiguous('a GitHub token', 'github_pat_[A-Za-z0-9]{8}'),
-  unambiguous('an AWS key', '(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])'),
-  unambiguous('a Google key', 'AIza[A-Za-z0-9_-]{35}'),
-  unambiguous('a Google key', 'GOCSPX-[A-Za-z0-9_-]{20}'),
-  unambiguous('a Google key', 'ya29\\.[A-Za-z0-9_-]{20}'),
-  unambiguous('a Slack token', 'xox[a-z]-[A-Za-z0-9-]{10}'),
-  unambiguous('a Slack token', 'xapp-[0-9]-[A-Za-z0-9-]{10}'),
-  unambiguous('a Slack webhook', 'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9]'),
-  unambiguous('a Stripe key', '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10}'),
-  unambiguous('a Stripe key', 'whsec_[A-Za-z0-9+/=]{20}'),
-  { what: 'a signed token', pattern: new RegExp(`(?<![\\w-])eyJ[\\w-]{10,}\\.[\\w-]{10}${REST}`, 'g') },
+const UNAMBIGUOUS: readonly MarkedForm[] = [
+  unambiguous('a Layers API key', 'lp_', '(?:live|test)_[A-Za-z0-9]', 'gi'),
+  unambiguous('a Layers API key', 'lp_', '[A-Za-z0-9_-]{24}'),
+  unambiguous('a GitHub token', 'gh[pousr]_', '[A-Za-z0-9]{8}'),
+  unambiguous('a GitHub token', 'github_pat_', '[A-Za-z0-9]{8}'),
+  unambiguous('an AWS key', '(?:AKIA|ASIA)', '[A-Z2-7]{16}(?![A-Za-z0-9])'),
+  unambiguous('a Google key', 'AIza', '[A-Za-z0-9_-]{35}'),
+  unambiguous('a Google key', 'GOCSPX-', '[A-Za-z0-9_-]{20}'),
+  unambiguous('a Google key', 'ya29\\.', '[A-Za-z0-9_-]{20}'),
+  unambiguous('a Slack token', 'xox[a-z]-', '[A-Za-z0-9-]{10}'),
+  unambiguous('a Slack token', 'xapp-[0-9]-', '[A-Za-z0-9-]{10}'),
+  unambiguous('a Slack webhook', 'hooks\\.slack\\.com/', '(?:services|workflows|triggers)/[A-Za-z0-9]'),
+  unambiguous('a Stripe key', '(?:sk|rk)_(?:live|test)_', '[A-Za-z0-9]{10}'),
+  unambiguous('a Stripe key', 'whsec_', '[A-Za-z0-9+/=]{20}'),
+  { what: 'a signed token', mark: 'eyJ', pattern: new RegExp(`(?<![\\w-])eyJ[\\w-]{10,}\\.[\\w-]{10}${REST}`, 'g') },
 ];
 
 /**
@@ -61,9 +64,13 @@ export type FoundSecret = Stretch & { readonly what: string };
 
 /** Secrets of unambiguous form. Sorted by start; parts may overlap. */
 export function secretsIn(text: string): readonly FoundSecret[] {
+  if (!ANY_MARK.test(text)) return [];
   const found = UNAMBIGUOUS.flatMap(({ what, pattern }) => matchesOf(pattern, text).map((at) => ({ what, ...at })));
   return [...found, ...pemBlocks(text), ...unquotedCodes(text)].sort((a, b) => a.start - b.start);
 }
+
+/** What a text contains if it contains any of the forms above: most texts have none, and one search tells. */
+const ANY_MARK = new RegExp(['-----BEGIN ', 'code["\']?:', ...UNAMBIGUOUS.map(({ mark }) => mark)].join('|'), 'i');
 
 /** Sorted by start. */
 export function unquotedCodes(text: string): readonly FoundSecret[] {
@@ -121,8 +128,8 @@ function withoutFlags({ source, ignoreCase }: RegExp): string {
   });
 }
 
-function unambiguous(what: string, form: string, flags = 'g'): Form {
-  return { what, pattern: new RegExp(`${START}${form}${REST}`, flags) };
+function unambiguous(what: string, mark: string, rest: string, flags = 'g'): MarkedForm {
+  return { what, mark, pattern: new RegExp(`${START}${mark}${rest}${REST}`, flags) };
 }
 
 function ambiguousParts(text: string): readonly Stretch[] {
