@@ -129,6 +129,8 @@ export type Activity = {
 export type Terminal = {
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** Like `print`, but masks no secret: for values that a person asked for, such as the variables of a sandbox. */
+  readonly reveal: (text: string) => void;
   /** Prints workflow commands for a CI runner, if `print` and `warn` make them inert. Absent: `print` does both. */
   readonly command?: (text: string) => void;
   /** Shows one line about the run on standard error; `isReplaced`: until the next output. Absent: `warn` does it. */

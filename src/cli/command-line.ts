@@ -13,21 +13,18 @@ import {
   base,
   type CommentFlags,
   config,
+  type DriftFlags,
   examples,
   format,
   HELP_AFTER,
   htmlPage,
   type InitFlags,
   layerName,
-  loopbackHost,
   PATHS,
-  type DriftFlags,
   type PlanFlags,
-  portNumber,
   projectId,
   pullNumber,
   record,
-  type SandboxFlags,
   type SchemaFlags,
   sandboxOption,
   type ShowFlags,
@@ -39,6 +36,7 @@ import type { CommonOptions } from './options.ts';
 import type { BareMachine, Machines } from './run-command.ts';
 import { SCHEMA_NAMES, type SchemaName } from './schema-names.ts';
 import { addReportCommand } from './report-command.ts';
+import { addSandboxCommand } from './sandbox-command.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { addWriteCommands } from './write-commands.ts';
 
@@ -173,6 +171,7 @@ export function programOf(
     .addOption(sandboxOption())
     .addOption(record())
     .option('--full', 'read every value, even if the ledger has a recent check of it')
+    .addOption(verbose())
     .addHelpText(
       'after',
       `\nReviewed changes that still wait are listed as open; they are not drift.\n${examples('reconcile drift', 'reconcile drift --full', 'reconcile drift --format json')}`,
@@ -225,20 +224,10 @@ export function programOf(
       return offline(async (machine) => (await import('./commands/schema.ts')).schema(name, machine));
     });
 
-  program
-    .command('sandbox')
-    .description('serve an emulator of both APIs from a world file')
-    .argument('[world]', 'world file; default: world.yaml next to the settings, or the committed documents')
-    .addOption(config())
-    .option('--world <file>', 'same as the argument')
-    .option('--host <address>', 'listen on 127.0.0.1, ::1 or localhost', loopbackHost)
-    .option('--port <number>', 'listen on this port instead of a free one', portNumber)
-    .addHelpText('after', examples('reconcile sandbox examples/byo/world.yaml', 'reconcile sandbox --port 4010'))
-    .action(async (world: string | undefined, options: SandboxFlags) => {
-      const { sandbox } = await import('./commands/sandbox.ts');
-      // Stopping is the normal end.
-      exit = await sandbox({ ...options, ...(world !== undefined && { world }) }, bare);
-    });
+  // Stopping is the normal end.
+  addSandboxCommand(program, async (work) => {
+    exit = await work(bare);
+  });
 
   program
     .command('completion')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Machine } from '../machine.ts';
 import type { Ended } from './ended.ts';
-import { config, type EventsFlags, examples, format, NAMES_OR_PATHS, sandboxOption, since, verbose } from './flags.ts';
+import { config, type EventsFlags, examples, format, PATHS, sandboxOption, since, verbose } from './flags.ts';
 import type { CommonOptions } from './options.ts';
 import type { BareMachine } from './run-command.ts';
 
@@ -16,7 +16,7 @@ export function addEventCommands(program: Command, { offline, command }: Runners
   const events = program
     .command('events')
     .description('show which SDK events reach TikTok, and as what')
-    .argument('[paths...]', NAMES_OR_PATHS)
+    .argument('[paths...]', PATHS)
     .addOption(format('text', 'json'))
     .addOption(config())
     .option('--seen', 'read the events that the apps sent, and list those that are dropped')
@@ -44,7 +44,7 @@ export function addEventCommands(program: Command, { offline, command }: Runners
     .description('show what happens to one SDK event')
     .configureHelp({ showGlobalOptions: true })
     .argument('<event>', 'name of the event, as the app sends it')
-    .argument('[paths...]', NAMES_OR_PATHS)
+    .argument('[paths...]', PATHS)
     .addHelpText(
       'after',
       examples('reconcile events explain trial_start', 'reconcile events explain level_up acme-ios'),

@@ -15,6 +15,12 @@ export type PlanFlags = CommonOptions & {
   readonly changed?: string;
   readonly verbose?: boolean;
 };
+export type DriftFlags = CommonOptions & {
+  readonly record?: string;
+  readonly full?: boolean;
+  readonly verbose?: boolean;
+};
+export type DoctorFlags = CommonOptions & { readonly verbose?: boolean };
 export type ConnectFlags = CommonOptions & { readonly wait: number; readonly returnUrl?: string };
 export type VerifyFlags = CommonOptions & {
   readonly record?: string;
@@ -37,9 +43,9 @@ export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly workflows?: boolean;
 };
 export type ShowFlags = CommonOptions & { readonly verbose?: boolean; readonly html?: string };
-export type DriftFlags = CommonOptions & { readonly record?: string; readonly full?: boolean };
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];
+  readonly verbose?: boolean;
   readonly autoApprove?: boolean;
   /** Folder for undo documents with the live state before the apply. */
   readonly undoDir?: string;
@@ -73,6 +79,7 @@ export type EventsFlags = CommonOptions & {
 };
 export type ConfirmFlags = CommonOptions & {
   readonly allow: readonly string[];
+  readonly verbose?: boolean;
   readonly all?: boolean;
   readonly json?: string;
   readonly waitClaim?: number;
@@ -83,7 +90,11 @@ export type ConfirmFlags = CommonOptions & {
   readonly wait?: number;
 };
 
-export type TodoFlags = CommonOptions & { readonly allow: readonly string[]; readonly waitClaim?: number };
+export type TodoFlags = CommonOptions & {
+  readonly allow: readonly string[];
+  readonly waitClaim?: number;
+  readonly verbose?: boolean;
+};
 
 export function format(...formats: readonly string[]): Option {
   return new Option('--format <format>', 'choose the output format').choices(formats).default('text');
@@ -203,11 +214,9 @@ export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 
-export const NAMES_OR_PATHS = 'names of layers, layer documents or folders; default: all layer documents';
+export const LAYERS = 'names of layers, or files, folders or globs of documents';
 
-export const LAYERS = 'names or files of layer documents';
-
-export const PATHS = 'layer documents or folders; default: all layer documents of the settings';
+export const PATHS = `${LAYERS}; default: all`;
 
 export const HELP_AFTER = `
 Start with:

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import type { Runners } from './event-commands.ts';
-import { config, examples, type ExplainFlags, format, sandboxOption } from './flags.ts';
-import type { CommonOptions } from './options.ts';
+import { config, type DoctorFlags, examples, type ExplainFlags, format, sandboxOption, verbose } from './flags.ts';
 
 /** `explain` and `doctor`, for people who look for a cause. */
 export function addHelpCommands(program: Command, { offline, command }: Runners): void {
   program
     .command('explain')
     .description('explain a problem, check or policy, or one field of a layer')
-    .argument('<code>', 'code of a problem or check, or name of a policy or layer')
+    .argument('<code>', 'code of a problem or check, name of a policy, or name or document of a layer')
     .argument('[field]', 'field of the layer, such as capi.pixel_id')
     .addOption(format('text', 'json'))
     .addOption(config())
@@ -35,8 +34,9 @@ export function addHelpCommands(program: Command, { offline, command }: Runners)
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
+    .addOption(verbose())
     .addHelpText('after', examples('reconcile doctor', 'reconcile doctor --format json'))
-    .action((options: CommonOptions) =>
+    .action((options: DoctorFlags) =>
       command(options, async (machine) => (await import('./commands/doctor.ts')).doctor(options, machine)),
     );
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { config, examples, format, NAMES_OR_PATHS, record, type ReportFlags, sandboxOption, verbose } from './flags.ts';
+import { config, examples, format, PATHS, record, type ReportFlags, sandboxOption, verbose } from './flags.ts';
 import type { Runners } from './event-commands.ts';
 
 /** `report`, the page for people who do not read plans. */
@@ -7,7 +7,7 @@ export function addReportCommand(program: Command, command: Runners['command']):
   program
     .command('report')
     .description('show spend against caps, checks, open changes and what ends, as one HTML page')
-    .argument('[names...]', NAMES_OR_PATHS)
+    .argument('[names...]', PATHS)
     .addOption(format('text', 'html', 'json'))
     .option('--out <file>', 'save the page; - for standard output')
     .addOption(config())

@@ -9,7 +9,7 @@ import {
   format,
   httpsUrl,
   type ImportFlags,
-  NAMES_OR_PATHS,
+  PATHS,
   record,
   sandboxOption,
   type VerifyFlags,
@@ -46,7 +46,7 @@ export function addSetupCommands(program: Command, command: Run): void {
   program
     .command('verify')
     .description('check the whole setup of layers, with a remedy for what is not green')
-    .argument('[names...]', NAMES_OR_PATHS)
+    .argument('[names...]', PATHS)
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
@@ -71,7 +71,7 @@ export function addSetupCommands(program: Command, command: Run): void {
   program
     .command('connect')
     .description('connect the ad account of a layer, and wait until it appears')
-    .argument('<name>', 'name of a layer document')
+    .argument('<name>', 'name or document of a layer')
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())

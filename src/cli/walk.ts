@@ -30,7 +30,7 @@ export async function walk(
   machine: Machine,
 ): Promise<{ readonly plan: Plan; readonly failed: boolean }> {
   const { terminal } = machine;
-  const { colour } = terminal;
+  const text = { colour: terminal.colour, verbose: options.verbose === true };
   const skipped = new Set<string>();
   const failed = new Set<string>();
   let [plan, visited, isUnread] = [start, 0, false];
@@ -39,7 +39,7 @@ export async function walk(
     const { visits } = tourOf(plan, skipped);
     const [visit] = visits;
     if (visit === undefined) return end();
-    terminal.print(`\n${visitAsText(visit, visited + 1, visited + visits.length, { colour })}`);
+    terminal.print(`\n${visitAsText(visit, visited + 1, visited + visits.length, text)}`);
     copy(visit, machine);
     const answer = wordOf(await terminal.ask('Enter = done, s = skip, q = stop: '));
     if (answer === 'stop') return end();
@@ -54,7 +54,7 @@ export async function walk(
     printProblems(fresh.problems, machine);
     isUnread = fresh.problems.length > 0;
     ({ plan } = fresh);
-    if (fresh.problems.length === 0) terminal.print(visitedAsText(visit, plan, recorded, { colour }));
+    if (fresh.problems.length === 0) terminal.print(visitedAsText(visit, plan, recorded, text));
     if (!isOpen(visit, plan)) visited += 1;
   }
 }

@@ -13,6 +13,7 @@ import {
   type TodoFlags,
   sandboxOption,
   wait,
+  verbose,
   waitClaim,
 } from './flags.ts';
 
@@ -31,6 +32,7 @@ export function addWriteCommands(program: Command, command: Runners['command']):
     .option('--fix-drift', 'with --base, change drifted values back')
     .addOption(wait())
     .addOption(waitClaim())
+    .addOption(verbose())
     .option('--undo-dir <folder>', 'save the live state as layer documents before the apply')
     .addOption(new Option('--dry-run', 'not an option of apply').hideHelp())
     .on('option:dry-run', () => program.error('error: a dry run of apply is reconcile plan.', { exitCode: 1 }))
@@ -61,6 +63,7 @@ export function addWriteCommands(program: Command, command: Runners['command']):
     .option('--json <source>', 'read copied configs: a file, a folder with NAME.json per layer, or - for stdin')
     .option('--plan <file>', 'then apply the other changes of this saved plan in these layers')
     .option('--auto-approve', 'with --plan, apply without a prompt')
+    .addOption(verbose())
     .addHelpText(
       'after',
       examples(
@@ -79,12 +82,13 @@ export function addWriteCommands(program: Command, command: Runners['command']):
   program
     .command('todo')
     .description('walk through the open manual steps, one screen at a time')
-    .argument('[names...]', `${LAYERS}; default: all`)
+    .argument('[names...]', PATHS)
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
     .addOption(waitClaim())
+    .addOption(verbose())
     .addHelpText(
       'after',
       `\nWithout a terminal it lists the steps.\n${examples('reconcile todo', 'reconcile todo acme-ios', 'reconcile todo --format json')}`,

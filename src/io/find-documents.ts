@@ -2,7 +2,15 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { type DocumentFile, extendsOf } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, isSettingsName, MAX_FILE_BYTES, ok, type Problem, type Result, type Settings } from '../model/index.ts';
-import { documentMatcher, globFolders, isHidden, isReadable, type Matches } from '../settings/index.ts';
+import {
+  documentMatcher,
+  globFault,
+  globFolders,
+  globMatcher,
+  isHidden,
+  isReadable,
+  type Matches,
+} from '../settings/index.ts';
 import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
 
 /** The part of the machine that finds files. */
@@ -12,7 +20,7 @@ export type Disk = Pick<Machine, 'files' | 'cwd'>;
 const MAX_CONCURRENT_READS = 64;
 
 /**
- * The layer documents that `paths` name (files or folders; if empty, what the settings' glob matches), with all
+ * The layer documents that `paths` name (files, folders or globs; if empty, what the settings' glob matches), with all
  * fragments they reach. An unreadable file has a problem, so that all problems are reported together; `document/none`
  * if nothing was found. Nothing outside `root` is read, not even through links.
  */
@@ -54,9 +62,36 @@ async function namedFiles(paths: readonly string[], searchRoot: SearchRoot): Pro
     if (filePath === undefined) found.push({ filePath: slashes(path), problem: outsideRoot(slashes(path)) });
     else if ((await behind(absolute, searchRoot.machine))?.kind === 'folder')
       found.push(...(await inFolder(filePath, searchRoot)));
+    else if (await isGlob(path, absolute, searchRoot)) found.push(...(await matchedFiles(path, filePath, searchRoot)));
     else found.push(isHidden(basename(filePath)) ? { filePath, problem: hiddenFile(filePath) } : { filePath });
   }
   return [...new Map(found.map((one) => [one.filePath, one])).values()];
+}
+
+/** A file whose name has a wildcard is a file. */
+async function isGlob(path: string, absolute: string, { machine }: SearchRoot): Promise<boolean> {
+  return /[*?{]/.test(path) && (await behind(absolute, machine)) === undefined;
+}
+
+/** @param path as the user wrote it */
+async function matchedFiles(path: string, glob: string, searchRoot: SearchRoot): Promise<readonly Found[]> {
+  const fault = globFault(glob);
+  if (fault !== undefined) return [{ filePath: slashes(path), problem: faultyGlob(slashes(path), fault) }];
+  const matches = globMatcher(glob);
+  const matching = await filesBelow(
+    globFolders(glob),
+    (file) => matches(file) && isReadable(file) && !isSettingsName(basename(file)),
+    searchRoot,
+  );
+  // Fragments may be next to documents, as in a folder.
+  const documents = matching.filter(({ filePath }) => searchRoot.matches(filePath));
+  if (documents.length > 0) return documents;
+  return matching.length > 0 ? matching : [{ filePath: slashes(path), problem: matchesNothing(slashes(path)) }];
+}
+
+/** A glob of the command line from the root on; `undefined` if it has no wildcard, or is outside. */
+export function globBelow(word: string, root: string, cwd: string): string | undefined {
+  return /[*?{]/.test(word) ? filePathOf(resolve(cwd, slashes(word)), root) : undefined;
 }
 
 /** Documents below a folder that match the glob; if there are none, all YAML and JSON files. */
@@ -146,6 +181,22 @@ export function noDocuments(paths: readonly string[], glob: string): Problem {
     code: 'document/none',
     message: `No layer document was found: ${looked}.`,
     remedy: 'Pass a file, or set layers in reconcile.yaml.',
+  };
+}
+
+export function matchesNothing(glob: string, code: 'document/none' | 'cli/usage' = 'document/none'): Problem {
+  return {
+    code,
+    message: `The pattern "${glob}" matches no file.`,
+    remedy: 'Correct it: * stays within a folder, ** is any number of folders. Quote it, so that the shell leaves it.',
+  };
+}
+
+function faultyGlob(glob: string, fault: string): Problem {
+  return {
+    code: 'cli/usage',
+    message: `The pattern "${glob}" ${fault}.`,
+    remedy: 'Use *, ?, ** and {a,b}, or name the files.',
   };
 }
 

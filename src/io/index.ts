@@ -1,4 +1,4 @@
-export { collectDocuments, noDocuments } from './find-documents.ts';
+export { collectDocuments, globBelow, matchesNothing, noDocuments } from './find-documents.ts';
 export { findSettings, type FoundSettings, twoSettings } from './find-settings.ts';
 export { type GitTree, gitTree } from './git-tree.ts';
 export {

@@ -71,6 +71,7 @@ function terminalOf(stop: AbortSignal): Terminal {
   return {
     print: (text) => void process.stdout.write(text),
     warn: (text) => void process.stderr.write(text),
+    reveal: (text) => void process.stdout.write(text),
     colour: hasColours(process.stdout, process.env),
     warnColour: hasColours(process.stderr, process.env),
     columns: () => ({ ...columnsOf('print', process.stdout), ...columnsOf('warn', process.stderr) }),

@@ -15,7 +15,7 @@ import type { ConnectNotices } from './connect-notices.ts';
 import type { ReadContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { openReadContext } from './run-context.ts';
-import { pathsOfArguments } from './select-layers.ts';
+import { notOneLayer } from './select-layers.ts';
 
 export type ConnectOptions = {
   readonly name: string;
@@ -35,13 +35,11 @@ export async function connectNow(
   machine: Machine,
 ): Promise<Result<Connection>> {
   const config = options.config === undefined ? {} : { config: options.config };
-  const paths = await pathsOfArguments([options.name], options.config, machine);
-  if (!paths.ok) return paths;
-  const opened = await openReadContext({ paths: paths.value, ...config }, machine);
+  const opened = await openReadContext({ paths: [options.name], ...config }, machine);
   if (!opened.ok) return opened;
   const context = opened.value;
   const [desired, another] = context.workspace.desired;
-  if (desired === undefined || another !== undefined) return fail(oneLayer(options.name));
+  if (desired === undefined || another !== undefined) return fail(notOneLayer(options.name));
   if (desired.fields.mode === 'agency') {
     return connectAgency({ desired, context, sender: () => senderOf(context, desired), notices, waitMs: options.wait });
   }
@@ -73,14 +71,6 @@ function linkProblem({ mayShowLink }: ConnectOptions, env: Machine['env']): Prob
     code: 'cli/not-interactive',
     message: `The OAuth link works once and for anyone, so connect prints it only as text on a terminal${isCi ? ', and CI is set' : ''}.`,
     remedy: 'Run reconcile connect in a terminal, or choose "Connect via OAuth" in the setup wizard of the layer.',
-  };
-}
-
-function oneLayer(name: string): Problem {
-  return {
-    code: 'cli/usage',
-    message: `"${name}" is not one layer.`,
-    remedy: 'Connect one layer at a time, by the name of its document: reconcile connect acme-ios.',
   };
 }
 

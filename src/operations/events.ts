@@ -1,7 +1,6 @@
 import type { Machine } from '../machine.ts';
 import { type EventReport, type EventsReport, ok, type Problem, type Result } from '../model/index.ts';
 import { eventFate, layerEvents } from '../plan/index.ts';
-import { pathsOfArguments } from './select-layers.ts';
 import { openPartialWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;
@@ -31,9 +30,7 @@ export async function explainEvent(
 
 async function openDocuments(options: WorkspaceOptions, machine: Disk): Promise<Result<Workspace>> {
   const offline = { ...machine, env: {} };
-  const paths = await pathsOfArguments(options.paths, options.config, offline);
-  if (!paths.ok) return paths;
-  const opened = await openPartialWorkspace({ ...options, paths: paths.value }, offline);
+  const opened = await openPartialWorkspace(options, offline);
   if (!opened.ok) return opened;
   const { desired, invalid, problemsOf } = opened.value;
   // With nothing to show, the problems are the result.

@@ -16,10 +16,14 @@ import { explainField, sourceOf } from '../plan/index.ts';
 import type { ContextOptions } from './context.ts';
 import { planNow } from './plan-now.ts';
 import { openReadContext } from './run-context.ts';
-import { noSuchLayer } from './select-layers.ts';
+import { notOneLayer } from './select-layers.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Explains one field of one layer. Reads only that layer. */
+/**
+ * Explains one field of one layer. Reads only that layer.
+ *
+ * @param name or the file of its document
+ */
 export async function explainFieldNow(
   name: string,
   word: string,
@@ -27,17 +31,11 @@ export async function explainFieldNow(
   machine: Machine,
 ): Promise<Result<FieldReport>> {
   if (!isFieldPath(word)) return fail(noSuchField(word));
-  const context = await openReadContext({ ...options, paths: [], only: [name], readsAll: true }, machine);
+  const context = await openReadContext({ ...options, paths: [name], readsAll: true }, machine);
   if (!context.ok) return context;
-  const { workspace, others } = context.value;
-  const [desired] = workspace.desired;
-  if (desired === undefined)
-    return fail(
-      noSuchLayer(
-        name,
-        others.map((one) => one.name),
-      ),
-    );
+  const { workspace } = context.value;
+  const [desired, another] = workspace.desired;
+  if (desired === undefined || another !== undefined) return fail(notOneLayer(name));
   const { plan, live, problems } = await planNow(context.value, [], [desired]);
   const [layer, seen] = [plan?.layers[0], live[0]];
   if (plan === undefined || layer === undefined || seen === undefined) return { ok: false, problems };

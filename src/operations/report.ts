@@ -5,7 +5,6 @@ import { reportLayers, reportMoney } from '../plan/index.ts';
 import type { ContextOptions } from './context.ts';
 import { isSandbox, planNow } from './plan-now.ts';
 import { openReadContext } from './run-context.ts';
-import { pathsOfArguments } from './select-layers.ts';
 
 export type Reported = {
   readonly report: Report;
@@ -16,9 +15,7 @@ export type Reported = {
 
 /** Reads the same as a plan of these layers, and reports what it shows. Read-only. */
 export async function reportNow(options: ContextOptions, machine: Machine): Promise<Result<Reported>> {
-  const paths = await pathsOfArguments(options.paths, options.config, machine);
-  if (!paths.ok) return paths;
-  const opened = await openReadContext({ ...options, paths: paths.value }, machine);
+  const opened = await openReadContext(options, machine);
   if (!opened.ok) return opened;
   const context = opened.value;
   const { settings, desired, invalid } = context.workspace;

@@ -6,7 +6,6 @@ import { seenLayer } from '../plan/index.ts';
 import { SEEN_MS } from './duration.ts';
 import { openLayersReaders } from './open-apis.ts';
 import { isSandbox, layersOf } from './plan-now.ts';
-import { pathsOfArguments } from './select-layers.ts';
 import { openPartialWorkspace, type WorkspaceOptions } from './workspace.ts';
 
 /**
@@ -19,8 +18,7 @@ export async function seenEvents(
   { sinceMs = SEEN_MS, ...options }: WorkspaceOptions & { readonly sinceMs?: number },
   machine: Machine,
 ): Promise<Result<{ readonly report: SeenReport; readonly problems: readonly Problem[] }>> {
-  const paths = await pathsOfArguments(options.paths, options.config, machine);
-  const opened = paths.ok ? await openPartialWorkspace({ ...options, paths: paths.value }, machine) : paths;
+  const opened = await openPartialWorkspace(options, machine);
   if (!opened.ok) return opened;
   const { desired, invalid, settings, problemsOf } = opened.value;
   const apis = openLayersReaders(desired, settings, machine);

@@ -1,7 +1,20 @@
-import { basename, resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
+import { globBelow, matchesNothing } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { LAYER_NAME, nearest, ok, type Problem, type Result } from '../model/index.ts';
-import { openPartialWorkspace, type Workspace } from './workspace.ts';
+import { nearest, type Problem } from '../model/index.ts';
+import { globMatcher } from '../settings/index.ts';
+
+type Named = { readonly name: string; readonly file: string };
+
+/** The part of a workspace that has names. */
+export type NamedDocuments = {
+  readonly root: string;
+  readonly desired: readonly Named[];
+  readonly unselected: readonly Named[];
+  readonly invalid: readonly Named[];
+  readonly unselectedInvalid: readonly Named[];
+  readonly files: readonly { readonly filePath: string; readonly bytes?: Uint8Array }[];
+};
 
 export type LayerSelection = {
   /** Names of layers and of invalid documents by word, in the given order. */
@@ -10,10 +23,10 @@ export type LayerSelection = {
   readonly problems: readonly Problem[];
 };
 
-/** The layers that words of a command line mean: names, or files of documents. Nothing is guessed. */
+/** The layers that words of a command line mean: names, or files, folders or globs of documents. Nothing is guessed. */
 export function selectLayers(
   words: readonly string[],
-  workspace: Workspace,
+  workspace: NamedDocuments,
   { cwd }: Pick<Machine, 'cwd'>,
 ): LayerSelection {
   const all = [...workspace.desired, ...workspace.unselected, ...workspace.invalid, ...workspace.unselectedInvalid];
@@ -21,45 +34,28 @@ export function selectLayers(
   const nameByFile = new Map(all.map(({ name, file }) => [resolve(workspace.root, file), name]));
   const namesOf = (word: string): readonly string[] => {
     if (known.has(word)) return [word];
-    const name = nameByFile.get(resolve(cwd, word));
-    return name === undefined ? unreadableAs(word, workspace) : [name];
+    const path = resolve(cwd, word.replaceAll('\\', '/'));
+    const name = nameByFile.get(path);
+    if (name !== undefined) return [name];
+    const glob = globBelow(word, workspace.root, cwd);
+    if (glob !== undefined) return all.filter(({ file }) => globMatcher(glob)(file)).map((one) => one.name);
+    const inFolder = [...nameByFile].filter(([file]) => file.startsWith(`${path}${sep}`));
+    return inFolder.length > 0 ? inFolder.map(([, one]) => one) : unreadableAs(word, workspace);
   };
   const selected = words.map((word) => ({ word, names: namesOf(word) }));
   return {
     namesByWord: new Map(selected.flatMap(({ word, names }) => (names.length === 0 ? [] : [[word, names] as const]))),
-    problems: selected.flatMap(({ word, names }) => (names.length > 0 ? [] : [noSuchLayer(word, [...known])])),
+    problems: selected.flatMap(({ word, names }) => {
+      if (names.length > 0) return [];
+      return globBelow(word, workspace.root, cwd) === undefined
+        ? [noSuchLayer(word, [...known])]
+        : [matchesNothing(word, 'cli/usage')];
+    }),
   };
 }
 
-type Disk = Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>;
-
-/** Paths for arguments that are paths, or names of layers. A file or folder with the name of a layer is a path. */
-export async function pathsOfArguments(
-  words: readonly string[],
-  config: string | undefined,
-  machine: Disk,
-): Promise<Result<readonly string[]>> {
-  const isPath = await Promise.all(
-    words.map(
-      async (word) => !LAYER_NAME.test(word) || (await machine.files.look(resolve(machine.cwd, word))) !== undefined,
-    ),
-  );
-  if (isPath.every(Boolean)) return ok(words);
-  const workspace = await openPartialWorkspace({ paths: [], ...(config !== undefined && { config }) }, machine);
-  if (!workspace.ok) return workspace;
-  const { root, desired, invalid } = workspace.value;
-  const files = new Map([...desired, ...invalid].map(({ name, file }) => [name, resolve(root, file)]));
-  const { namesByWord, problems } = selectLayers(
-    words.filter((_, index) => !isPath[index]),
-    workspace.value,
-    machine,
-  );
-  if (problems.length > 0) return { ok: false, problems };
-  return ok(words.flatMap((word) => namesByWord.get(word)?.flatMap((name) => files.get(name) ?? []) ?? [word]));
-}
-
 /** Documents whose name cannot be read, but which probably have this one: they have a problem that explains it. */
-function unreadableAs(word: string, { invalid, unselectedInvalid, files }: Workspace): readonly string[] {
+function unreadableAs(word: string, { invalid, unselectedInvalid, files }: NamedDocuments): readonly string[] {
   const bytesByFile = new Map(files.map(({ filePath, bytes }) => [filePath, bytes]));
   const written = new RegExp(
     `^\\s*["']?name["']?\\s*:\\s*["']?${word.replace(/[^\w-]/g, '\\$&')}["']?\\s*(#.*|,)?$`,
@@ -82,5 +78,13 @@ export function noSuchLayer(name: string, names: readonly string[]): Problem {
     code: 'cli/usage',
     message: `No layer document is named "${name}".`,
     remedy: meant === undefined ? all : `Did you mean "${meant}"?`,
+  };
+}
+
+export function notOneLayer(word: string): Problem {
+  return {
+    code: 'cli/usage',
+    message: `"${word}" is not one layer.`,
+    remedy: 'Name one layer or its document, such as acme-ios or layers/acme-ios.yaml.',
   };
 }

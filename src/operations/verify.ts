@@ -7,7 +7,6 @@ import type { ContextOptions } from './context.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { isSandbox, planNow } from './plan-now.ts';
 import { openReadContext } from './run-context.ts';
-import { pathsOfArguments } from './select-layers.ts';
 import { checkTestEvent, sendTestEvents, type TestEventOptions } from './test-events.ts';
 
 export type Verified = {
@@ -21,9 +20,7 @@ export async function verifyNow(
   options: ContextOptions & TestEventOptions,
   machine: Machine,
 ): Promise<Result<Verified>> {
-  const paths = await pathsOfArguments(options.paths, options.config, machine);
-  if (!paths.ok) return paths;
-  const opened = await openReadContext({ ...options, paths: paths.value, readsAll: true }, machine);
+  const opened = await openReadContext({ ...options, readsAll: true }, machine);
   if (!opened.ok) return opened;
   const context = opened.value;
   const { workspace, apis } = context;

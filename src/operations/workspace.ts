@@ -1,16 +1,19 @@
+import { resolve } from 'node:path';
 import { type DocumentFile, loadDocuments, type LoadedDocuments } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type DesiredLayer,
   type InvalidDocument,
+  LAYER_NAME,
   ok,
   type Problem,
   type Result,
   type Settings,
   SETTINGS_FILE,
 } from '../model/index.ts';
-import { credentialsBy, documentMatcher, loadSettings } from '../settings/index.ts';
+import { credentialsBy, documentMatcher, isReadable, loadSettings } from '../settings/index.ts';
 import { collectDocuments, findSettings, type FoundSettings } from '../io/index.ts';
+import { selectLayers } from './select-layers.ts';
 
 /** Settings and layer documents of the repository. Needs no network and no credentials. */
 export type Workspace = {
@@ -39,6 +42,7 @@ export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings
 
 export type WorkspaceOptions = {
   readonly config?: string;
+  /** Files, folders or globs of documents, or names of layers. */
   readonly paths: readonly string[];
 };
 
@@ -61,7 +65,9 @@ export async function openPartialWorkspace(options: WorkspaceOptions, machine: D
   const opened = openFound(found.value, machine);
   if (!opened.ok) return opened;
   const { root, settings } = opened.value;
-  const files = await collectDocuments(options.paths, root, settings, machine);
+  const paths = await withoutNames(options.paths, opened.value, machine);
+  if (!paths.ok) return paths;
+  const files = await collectDocuments(paths.value, root, settings, machine);
   if (!files.ok) {
     const isEmpty = files.problems.every(({ code }) => code === 'document/none');
     // Settings come before the first document. Without settings, the folder is probably the wrong one.
@@ -73,6 +79,32 @@ export async function openPartialWorkspace(options: WorkspaceOptions, machine: D
   const others = withoutReplaced(matched.ok ? matched.value : [], files.value, settings);
   const fileByPath = [...files.value, ...others].map((file) => [file.filePath, file] as const);
   return ok(loadBy(settings, { ...opened.value, files: [...new Map(fileByPath).values()], named: files.value }));
+}
+
+/** Paths instead of names of layers. A file or folder with the name of a layer is a path. */
+async function withoutNames(
+  words: readonly string[],
+  opened: OpenedSettings,
+  machine: Disk,
+): Promise<Result<readonly string[]>> {
+  const isName = await Promise.all(
+    words.map(
+      async (word) =>
+        LAYER_NAME.test(word) &&
+        !isReadable(word) &&
+        (await machine.files.look(resolve(machine.cwd, word))) === undefined,
+    ),
+  );
+  if (!isName.includes(true)) return ok(words);
+  const files = await collectDocuments([], opened.root, opened.settings, machine);
+  const workspace = loadBy(opened.settings, { ...opened, files: files.ok ? files.value : [] });
+  const names = words.filter((_, index) => isName[index]);
+  const { namesByWord, problems } = selectLayers(names, workspace, machine);
+  if (problems.length > 0) return { ok: false, problems };
+  const fileByName = new Map(
+    [...workspace.desired, ...workspace.invalid].map(({ name, file }) => [name, resolve(opened.root, file)]),
+  );
+  return ok(words.flatMap((word) => namesByWord.get(word)?.flatMap((name) => fileByName.get(name) ?? []) ?? [word]));
 }
 
 /** A named document, such as an undo document, replaces the one with its name. */

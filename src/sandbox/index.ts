@@ -62,6 +62,11 @@ export type FaultInput = z.input<typeof faultShape>;
 /** Addresses a sandbox can listen on. Loopback only, because the sandbox requires no credential of its own. */
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const;
 
+/** `http://127.0.0.1:4010`. `localhost` could resolve to a different address for the server than for its clients. */
+export function originAt(host: (typeof LOOPBACK)[number] | undefined, port: number): string {
+  return `http://${host === '::1' ? '[::1]' : '127.0.0.1'}:${port}`;
+}
+
 /** Fixed, so that two runs are identical to the byte. */
 const DEFAULT_NOW = '2026-01-01T00:00:00Z';
 
@@ -81,7 +86,6 @@ export async function startSandbox(options: {
   readonly sleep: Sleep;
 }): Promise<Sandbox> {
   const state = createState(options.world, options.now ?? (() => new Date(DEFAULT_NOW)));
-  // `localhost` could resolve to a different address for the server than for its clients.
   const host = options.host === '::1' ? '::1' : '127.0.0.1';
   const stopping = new AbortController();
   let hook: Hook | undefined;
@@ -99,7 +103,7 @@ export async function startSandbox(options: {
   });
   // A server that listens on a port has an address with a port.
   const { port } = server.address() as AddressInfo;
-  const origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
+  const origin = originAt(options.host, port);
 
   return {
     origin,

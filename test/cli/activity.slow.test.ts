@@ -1,14 +1,21 @@
+import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startReconcile } from '../support/process.ts';
 
-test('an apply in a sandbox shows on standard error what it does and why it waits', async () => {
+test('an apply shows on standard error what it does and why it waits', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'reconcile-activity-'));
   try {
     await cp('examples/agency', cwd, { recursive: true });
-    const { out, err } = await startReconcile(['apply', '--sandbox', '--auto-approve'], { cwd, env: {} }).ended;
+    // In a process of its own, a sandbox waits as the real APIs do.
+    const sandbox = startReconcile(['sandbox'], { cwd, env: {} });
+    const [line]: Buffer[] = await once(sandbox.child.stdout ?? sandbox.child, 'data');
+    const { env } = JSON.parse(String(line));
+    const { out, err } = await startReconcile(['apply', '--auto-approve'], { cwd, env }).ended;
+    sandbox.child.kill('SIGTERM');
+    await sandbox.ended;
     expect(err).toMatch(/^Reading layers: 1 of 1 · calls: Layers \d+, TikTok \d+ · waiting \d+s for .+ · \d+s$/m);
     expect(out).not.toMatch(/waiting \d+s/);
     // It is not shorter than the lines say: from one line to the next it is never silent for long.

@@ -71,7 +71,12 @@ describe.skipIf(NO_PTY !== undefined)(`width${NO_PTY === undefined ? '' : `: ${N
     const cwd = await mkdtemp(join(tmpdir(), 'reconcile-width-'));
     try {
       await cp('examples/agency', cwd, { recursive: true });
-      const pty = startInPty(['plan', '--sandbox', '--format', 'json'], { cwd, env: {}, columns: 60 });
+      const pty = startInPty(['plan', '--sandbox', '--format', 'json'], {
+        cwd,
+        env: {},
+        columns: 60,
+        redirect: '2>err.txt',
+      });
       await pty.exit;
       expect(JSON.parse(pty.screen())).toMatchObject({ format: 'reconcile-plan' });
       const piped = startInPty(['plan', '--sandbox'], { cwd, env: {}, columns: 60, redirect: '| cat' });

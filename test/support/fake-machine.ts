@@ -94,6 +94,9 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
       warn: (text) => {
         err += text;
       },
+      reveal: (text) => {
+        out += text;
+      },
       colour: false,
       warnColour: false,
       ...columnsOf(options.columns),

@@ -46,14 +46,14 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<En
       printProblems(replanned.problems, machine);
       if (format === 'json')
         return { exit: EXIT.refused, json: entriesJson(notTried(replanned.plan, machine), replanned.problems) };
-      printPlan(replanned.plan, machine, { format });
+      printPlan(replanned.plan, machine, { ...options, format });
       return EXIT.refused;
     case 'ready': {
       // A yes at the terminal counts as a review. If the prompt is skipped, the plan has not been reviewed.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...replanned, plan: markRejected(replanned.plan, undefined) } : replanned;
       printProblems(ready.problems, machine);
-      if (format !== 'json') printPlan(ready.plan, machine, { format });
+      if (format !== 'json') printPlan(ready.plan, machine, { ...options, format });
       const refusal = await askApproval(ready.plan, options, machine);
       return refusal ?? applyReady(ready, reviewed, options, machine);
     }

@@ -19,7 +19,7 @@ const CONTINUE =
  * in these layers.
  */
 export async function confirm(options: ConfirmOptions, machine: Machine): Promise<Ended> {
-  const { format, plan: file, autoApprove: _, all: __, json: pasted, ...rest } = options;
+  const { format, plan: file, autoApprove: _, all: __, json: pasted, verbose = false, ...rest } = options;
   const allow = parseAllowances(options.allow);
   const checked = allow.ok ? await checkNames(options, machine) : allow;
   if (!allow.ok || !checked.ok) return failed(checked.ok ? [] : checked.problems, machine, format);
@@ -39,10 +39,10 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   printProblems(problems, machine);
   const { colour, warnColour } = machine.terminal;
   const toWarn = file !== undefined && format === 'json';
-  const page = confirmedAsText(layers, plan, { colour: toWarn ? warnColour : colour });
+  const page = confirmedAsText(layers, plan, { colour: toWarn ? warnColour : colour, verbose });
   if (file === undefined) {
     if (format === 'json') return { exit, json: confirmedJson(layers, plan, problems) };
-    machine.terminal.print(`${page}\n${restOf(plan, machine)}`);
+    machine.terminal.print(`${page}\n${restOf(plan, verbose, machine)}`);
     return exit;
   }
   // The output is that of the apply.
@@ -66,8 +66,8 @@ function shownIn(saved: Plan | undefined): Pick<Parameters<typeof confirmLayers>
   return { shown: { layers, changes: new Set(layers.flatMap(({ changes }) => changes.map(({ id }) => id))) } };
 }
 
-function restOf(plan: Plan | undefined, { terminal }: Pick<Machine, 'terminal'>): string {
-  const page = plan === undefined ? '' : planAsText(plan, { colour: terminal.colour });
+function restOf(plan: Plan | undefined, verbose: boolean, { terminal }: Pick<Machine, 'terminal'>): string {
+  const page = plan === undefined ? '' : planAsText(plan, { colour: terminal.colour, verbose });
   const hasRest = plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by !== 'human')) ?? false;
   return `${page}${hasRest ? `\n${CONTINUE}\n` : ''}`;
 }

@@ -18,6 +18,6 @@ export async function drift(
   printProblems(problems, machine);
   const exit = driftExit(report, problems);
   if (options.format === 'json') return { exit, json: driftJson(report, problems) };
-  machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
+  machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour, verbose: options.verbose === true }));
   return exit;
 }

@@ -16,7 +16,7 @@ type TodoOptions = TodoFlags & { readonly names: readonly string[] };
  * what the APIs show, so it can stop at any step. Without a terminal, or as JSON, it lists the steps.
  */
 export async function todo(options: TodoOptions, machine: Machine): Promise<Ended> {
-  const { format, ...rest } = options;
+  const { format, verbose = false, ...rest } = options;
   const { colour, interactive, print } = machine.terminal;
   const allow = parseAllowances(options.allow);
   const opened = allow.ok
@@ -31,11 +31,11 @@ export async function todo(options: TodoOptions, machine: Machine): Promise<Ende
     const tour = tourOf(plan);
     const exit = exitOf(plan, problems.length > 0);
     if (format === 'json') return { exit, json: todoJson(tour, problems) };
-    print(todoAsText(tour, plan, { colour }));
+    print(todoAsText(tour, plan, { colour, verbose }));
     return exit;
   }
   const end = await walk(opened.value, plan, { ...options, allow: allow.value }, machine);
-  print(`\n${tourEndAsText(tourOf(end.plan), end.plan, { colour })}`);
+  print(`\n${tourEndAsText(tourOf(end.plan), end.plan, { colour, verbose })}`);
   return exitOf(end.plan, problems.length > 0 || end.failed);
 }
 

@@ -8,10 +8,8 @@ import {
 } from '../../model/index.ts';
 import { fieldLabel, liveSide, readingOf } from '../parts/fields.ts';
 import { namesText } from '../parts/phrases.ts';
-import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
+import { asTerminal, joinSections, type Line, line, maxNamesOf, type TextOptions } from '../parts/terminal.ts';
 import { sideText } from '../parts/value.ts';
-
-const MAX_NAMES = 10;
 
 const TITLES: Readonly<Record<ConfirmedValue['source'], string>> = {
   api: 'Verified: an API shows the same',
@@ -24,8 +22,8 @@ export function confirmedAsText(
   plan: Plan | undefined,
   options: TextOptions,
 ): string {
-  const sections = (['api', 'stated'] as const).map((source) => valueLines(layers, source, plan));
-  return asTerminal(joinSections([headLines(layers), ...sections]), options);
+  const sections = (['api', 'stated'] as const).map((source) => valueLines(layers, source, plan, maxNamesOf(options)));
+  return asTerminal(joinSections([headLines(layers, maxNamesOf(options)), ...sections]), options);
 }
 
 /** One or more sentences about one layer, without values. */
@@ -43,13 +41,15 @@ export function confirmedSentences({ name, state, values, unknownKeys, bypassed 
   ];
 }
 
-function headLines(layers: readonly ConfirmedLayer[]): readonly Line[] {
+function headLines(layers: readonly ConfirmedLayer[], maxNames: number): readonly Line[] {
   const recorded = namesOf(layers, 'recorded');
   const nothing = namesOf(layers, 'nothing');
   const notes = layers.flatMap((layer) => noteTexts(layer).map((text) => `${layer.name}: ${text}`));
   return [
-    ...(recorded.length === 0 ? [] : [line(0, `Recorded for ${listText(recorded)}.`, 'strong')]),
-    ...(nothing.length === 0 ? [] : [line(0, `Nothing to record, no step to confirm: ${listText(nothing)}.`)]),
+    ...(recorded.length === 0 ? [] : [line(0, `Recorded for ${listText(recorded, maxNames)}.`, 'strong')]),
+    ...(nothing.length === 0
+      ? []
+      : [line(0, `Nothing to record, no step to confirm: ${listText(nothing, maxNames)}.`)]),
     ...notes.map((text) => line(0, text)),
   ];
 }
@@ -67,8 +67,8 @@ function namesOf(layers: readonly ConfirmedLayer[], state: ConfirmedLayer['state
   return layers.flatMap((layer) => (layer.state === state ? [layer.name] : []));
 }
 
-function listText(names: readonly string[]): string {
-  return names.length === 1 ? names.join('') : namesText(names, MAX_NAMES);
+function listText(names: readonly string[], maxNames: number): string {
+  return names.length === 1 ? names.join('') : namesText(names, maxNames);
 }
 
 type Part = { readonly name: string; readonly values: readonly ConfirmedValue[] };
@@ -78,6 +78,7 @@ function valueLines(
   layers: readonly ConfirmedLayer[],
   source: ConfirmedValue['source'],
   plan: Plan | undefined,
+  maxNames: number,
 ): readonly Line[] {
   const parts = layers
     .map(({ name, values }): Part => ({ name, values: values.filter((value) => value.source === source) }))
@@ -87,7 +88,13 @@ function valueLines(
   return [
     line(0, TITLES[source], 'strong'),
     ...[...groups.values()].flatMap((group) => [
-      line(1, listText(group.map(({ name }) => name))),
+      line(
+        1,
+        listText(
+          group.map(({ name }) => name),
+          maxNames,
+        ),
+      ),
       ...(group[0]?.values ?? []).map(({ path }) => line(2, `${fieldLabel(path)}: ${valueText(path, group, plan)}`)),
     ]),
   ];

@@ -11,7 +11,7 @@ import {
 } from '../../model/index.ts';
 import { sandboxHead } from '../parts/coverage.ts';
 import { counted, details, namesText } from '../parts/phrases.ts';
-import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
+import { asTerminal, joinSections, type Line, line, maxNamesOf, type TextOptions } from '../parts/terminal.ts';
 
 const MAX_SHOWN_NAMES = 5;
 
@@ -29,7 +29,10 @@ export function doctorAsText(report: DoctorReport, options: TextOptions): string
         line(0, `Settings: ${settings ?? 'none (defaults)'}`),
       ],
       [line(0, 'APIs', 'strong'), ...apis.flatMap(apiLines)],
-      [line(0, 'Credentials', 'strong'), ...credentials.flatMap(rowLines)],
+      [
+        line(0, 'Credentials', 'strong'),
+        ...credentials.flatMap((row) => rowLines(row, maxNamesOf(options, MAX_SHOWN_NAMES))),
+      ],
     ]),
     options,
   );
@@ -54,8 +57,8 @@ function skewText(skewMs: number | null): string {
   return `, this clock is ${counted(seconds, 'second')} ${skewMs > 0 ? 'ahead' : 'behind'}`;
 }
 
-function rowLines({ match, serves, layers, tiktok }: CredentialRow): readonly Line[] {
-  const used = serves.length === 0 ? 'no layer' : namesText(serves, MAX_SHOWN_NAMES);
+function rowLines({ match, serves, layers, tiktok }: CredentialRow, maxNames: number): readonly Line[] {
+  const used = serves.length === 0 ? 'no layer' : namesText(serves, maxNames);
   return [
     line(1, `${match ?? 'without a rule'}: ${used}`),
     ...credentialLines(layers, ({ organization, organizationName, tier, scopes, mayWrite }) => [

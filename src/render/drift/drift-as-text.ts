@@ -5,7 +5,15 @@ import { fieldsAsLines } from '../parts/field-text.ts';
 import { type FieldLine, fieldLines, linesOfChange, type Reading, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
 import { openText } from '../parts/step.ts';
-import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
+import {
+  asTerminal,
+  joinSections,
+  type Line,
+  line,
+  maxNamesOf,
+  type TextOptions,
+  type Tone,
+} from '../parts/terminal.ts';
 import { sideText } from '../parts/value.ts';
 
 export function driftAsText(report: DriftReport, options: TextOptions): string {
@@ -23,8 +31,8 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
         ),
       ),
       section(OPEN_TITLE, layers, (layer) => openLines(layer, readingOf(report, layer, false))),
-      checkLines(layers),
-      unknownLines(layers),
+      checkLines(layers, maxNamesOf(options)),
+      unknownLines(layers, maxNamesOf(options)),
       [
         ...uncheckedTexts(report).map((text) => line(0, text, 'quiet')),
         line(0, `${counted(report.calls, 'API call')} used.`, 'quiet'),

@@ -1,3 +1,4 @@
+import { MAX_NAMES } from '../../model/index.ts';
 import { forTerminal } from './escape.ts';
 
 export type Tone = 'strong' | 'quiet' | 'good' | 'bad' | 'warning';
@@ -7,7 +8,13 @@ export type Line = { readonly text: string; readonly indent: number; readonly to
 
 export type TextOptions = {
   readonly colour: boolean;
+  /** All names of a group, instead of the first few. */
+  readonly verbose?: boolean;
 };
+
+export function maxNamesOf({ verbose }: Pick<TextOptions, 'verbose'>, max = MAX_NAMES): number {
+  return verbose === true ? Number.POSITIVE_INFINITY : max;
+}
 
 /** Select Graphic Rendition: codes that switch a tone on, and only that tone off. Source: ECMA-48 8.3.117. */
 const CODES: Readonly<Record<Tone, readonly [on: number, off: number]>> = {

@@ -5,7 +5,15 @@ import { fieldsAsLines } from '../parts/field-text.ts';
 import { linesOfChange, readingOf } from '../parts/fields.ts';
 import { allowOptions, confirmCommand, counted, locationText, namesText } from '../parts/phrases.ts';
 import { stepAndCallsText } from '../parts/step.ts';
-import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
+import {
+  asTerminal,
+  joinSections,
+  type Line,
+  line,
+  type TextOptions,
+  type Tone,
+  maxNamesOf,
+} from '../parts/terminal.ts';
 import { valueLines } from '../parts/value.ts';
 import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
 import {
@@ -37,17 +45,12 @@ import {
   type Section,
 } from './sections.ts';
 
-export type PlanTextOptions = TextOptions & {
-  /** All names of a group, instead of the first ten, and the requests by endpoint. */
-  readonly verbose?: boolean;
-};
-
 /**
  * A plan for a terminal. The most important parts come first: the headline, money, refusals, changes, manual steps, and
  * then notes. The same plan gives the same bytes.
  */
-export function planAsText(plan: Plan, options: PlanTextOptions): string {
-  const maxNames = options.verbose === true ? Number.POSITIVE_INFINITY : MAX_NAMES;
+export function planAsText(plan: Plan, options: TextOptions): string {
+  const maxNames = maxNamesOf(options);
   return asTerminal(
     joinSections([
       [

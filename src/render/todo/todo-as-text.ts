@@ -2,11 +2,9 @@ import { type ConfirmedLayer, groupBy, nameList, type Plan, waitingForAdoption }
 import { linesOfChange, readingOf } from '../parts/fields.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { counted, namesText } from '../parts/phrases.ts';
-import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
+import { asTerminal, joinSections, type Line, line, maxNamesOf, type TextOptions } from '../parts/terminal.ts';
 import { valueLines } from '../parts/value.ts';
 import type { Tour, Visit, VisitStep } from './visits.ts';
-
-const MAX_NAMES = 10;
 
 /** How each step is proved, after its tasks. */
 const PROOFS: Readonly<Record<VisitStep['proof'], string>> = {
@@ -19,20 +17,23 @@ const PROOFS: Readonly<Record<VisitStep['proof'], string>> = {
 export function todoAsText(tour: Tour, plan: Plan, options: TextOptions): string {
   const { visits } = tour;
   const head = [line(0, headText(tour, plan), 'strong')];
-  const pages = visits.map((visit, index) => visitLines(visit, index + 1, visits.length));
+  const pages = visits.map((visit, index) => visitLines(visit, index + 1, visits.length, maxNamesOf(options)));
   const hint =
     visits.length === 0 ? [] : [line(0, 'One screen at a time, with the clipboard: reconcile todo in a terminal.')];
-  return asTerminal(joinSections([head, ...pages, [...restLines(tour, plan), ...hint]]), options);
+  return asTerminal(joinSections([head, ...pages, [...restLines(tour, plan, maxNamesOf(options)), ...hint]]), options);
 }
 
 /** @param number from 1 */
 export function visitAsText(visit: Visit, number: number, of: number, options: TextOptions): string {
-  return asTerminal(visitLines(visit, number, of), options);
+  return asTerminal(visitLines(visit, number, of, maxNamesOf(options)), options);
 }
 
 /** The rest at the end of a tour, and how it goes on. */
 export function tourEndAsText(tour: Tour, plan: Plan, options: TextOptions): string {
-  return asTerminal(joinSections([[line(0, headText(tour, plan), 'strong')], restLines(tour, plan)]), options);
+  return asTerminal(
+    joinSections([[line(0, headText(tour, plan), 'strong')], restLines(tour, plan, maxNamesOf(options))]),
+    options,
+  );
 }
 
 /** The results of a visit, and the values that still differ. `plan`: after the visit. */
@@ -77,11 +78,11 @@ function headText({ visits }: Tour, { layers, sandbox }: Plan): string {
   return `${mark}${counted(steps, 'manual step')} in ${counted(open.length, 'layer')}${screens}.`;
 }
 
-function visitLines({ screen, steps }: Visit, number: number, of: number): readonly Line[] {
+function visitLines({ screen, steps }: Visit, number: number, of: number, maxNames: number): readonly Line[] {
   return [
     line(0, `${number} of ${of}  ${screen}`, 'strong'),
     ...steps.flatMap(({ layers, tasks, paste, proof }) => [
-      line(1, layers.length === 1 ? layers.join('') : namesText(layers, MAX_NAMES)),
+      line(1, layers.length === 1 ? layers.join('') : namesText(layers, maxNames)),
       ...tasks.map((text) => line(2, text)),
       ...(paste === undefined ? [] : valueLines(paste).map((text) => line(2, text))),
       line(2, PROOFS[proof], 'quiet'),
@@ -89,13 +90,13 @@ function visitLines({ screen, steps }: Visit, number: number, of: number): reado
   ];
 }
 
-function restLines({ blocked, afterAdoption, refused }: Tour, { layers }: Plan): readonly Line[] {
+function restLines({ blocked, afterAdoption, refused }: Tour, { layers }: Plan, maxNames: number): readonly Line[] {
   const same = groupBy(blocked, ({ change, waitingFor }) => JSON.stringify([change, waitingFor]));
   const later = [...same.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const names = group.map(({ layer }) => layer);
-    return [line(1, `${first.change}, after ${nameList(first.waitingFor)}: ${nameList(names, MAX_NAMES)}`)];
+    return [line(1, `${first.change}, after ${nameList(first.waitingFor)}: ${nameList(names, maxNames)}`)];
   });
   const ours = layers.flatMap(({ changes }) => changes).filter(({ step }) => step.by !== 'human').length;
   return [
@@ -108,7 +109,7 @@ function restLines({ blocked, afterAdoption, refused }: Tour, { layers }: Plan):
       : [
           line(
             0,
-            `Refused by a policy, so not listed: ${nameList(refused, MAX_NAMES)}. reconcile plan has the reasons.`,
+            `Refused by a policy, so not listed: ${nameList(refused, maxNames)}. reconcile plan has the reasons.`,
           ),
         ]),
     ...(ours === 0 ? [] : [line(0, `${counted(ours, 'change')} for reconcile: reconcile apply`)]),
