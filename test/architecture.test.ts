@@ -103,6 +103,7 @@ const folders: Record<string, Record<string, { imports: string[]; why: string }>
     tiktok: { imports: ['core'], why: 'TikTok does not know Layers' },
     layers: { imports: ['core', 'tiktok'], why: 'Layers manages campaigns at TikTok' },
     admin: { imports: ['core', 'tiktok', 'layers'], why: 'people and faults act on both APIs' },
+    page: { imports: ['core'], why: 'it uses the routes of admin, as any program does' },
   },
 };
 

@@ -8,9 +8,11 @@ import { faultShape } from './core/fault-shape.ts';
 import { scriptFault } from './core/faults.ts';
 import type { LoggedRequest } from './core/log.ts';
 import type { Done } from './core/script.ts';
+import { localOnly } from './core/local-only.ts';
 import { createSandboxServer, type ServerHook } from './core/server.ts';
 import { createState, fingerprintOf, resetState, restoreSnapshot, takeSnapshot } from './core/state.ts';
 import { configApi, layersApi, notHttp } from './layers/index.ts';
+import { pageApi } from './page/page-api.ts';
 import { tiktokApi } from './tiktok/index.ts';
 import { type World, worldShape } from './world.ts';
 
@@ -90,7 +92,7 @@ export async function startSandbox(options: {
   const stopping = new AbortController();
   let hook: Hook | undefined;
   const server = createSandboxServer<World>(state, {
-    apis: [tiktokApi, configApi, adminApi(state)],
+    apis: [tiktokApi, localOnly(configApi), localOnly(adminApi(state)), localOnly(pageApi())],
     otherwise: layersApi,
     notHttp: () => notHttp(state),
     hook: () => hook,

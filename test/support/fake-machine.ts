@@ -33,7 +33,7 @@ export type FakeMachineOptions = {
   readonly columns?: number;
   readonly stop?: AbortSignal;
   /** A clock that sleeps move, such as that of a sandbox; absent: one of its own. */
-  readonly clock?: { readonly now: () => Date; readonly advance: (ms: number) => void };
+  readonly clock?: { readonly now: () => Date; readonly advance: (ms: number) => void | Promise<void> };
 };
 
 /** Of all open machines, with their ids. */
@@ -73,7 +73,7 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       if (options.clock === undefined) time += ms;
-      else options.clock.advance(ms);
+      else await options.clock.advance(ms);
     },
     deadline: requests.deadline,
     random: () => 0.5,

@@ -56,6 +56,8 @@ export const actionShape = z
       code: z.string().min(1).describe('The auth code that TikTok appends to the redirect.'),
       advertisers: z.array(digits).min(1).describe('Granted ad accounts.'),
     }),
+    action('pause-layer', 'Pauses a layer in its wizard.', { project, layer }),
+    action('resume-layer', 'Resumes a layer in its wizard.', { project, layer }),
     action('pause-campaign', 'Pauses a campaign, on both sides.', { campaign }),
     action('resume-campaign', 'Resumes a campaign, on both sides.', { campaign }),
     action('revoke-token', 'Revokes a TikTok token.', { token: z.string().min(8).describe('The access token.') }),

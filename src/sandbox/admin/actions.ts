@@ -13,6 +13,7 @@ import {
   paste,
   revokeToken,
   switchCampaign,
+  switchLayer,
 } from './dashboard-actions.ts';
 import type { Reply } from './envelope.ts';
 import { shareAsset, topUpWallet, unshareAsset } from './agency-actions.ts';
@@ -63,6 +64,9 @@ function perform(world: World, action: ScheduledAction, at: Date): Reply {
       return revokeToken(world, action);
     case 'fund-wallet':
       return fundWallet(world, action);
+    case 'pause-layer':
+    case 'resume-layer':
+      return switchLayer(world, action);
     case 'pause-campaign':
     case 'resume-campaign':
       return switchCampaign(world, action, at);

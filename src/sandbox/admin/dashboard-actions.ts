@@ -75,6 +75,14 @@ export function switchCampaign(
   return accepted({ campaign: externalId, runs });
 }
 
+/** Pauses or resumes a layer. A paused one receives no events (`layer_paused` in capi-status). */
+export function switchLayer(world: World, action: ActionOf<'pause-layer'> | ActionOf<'resume-layer'>): Reply {
+  const layer = layerOf(world, action.project, action.layer);
+  if ('refusal' in layer) return layer.refusal;
+  layer.active = action.does === 'resume-layer';
+  return accepted({ layer: layer.id, active: layer.active });
+}
+
 /** Approves or rejects pending actions. The next run of the optimizer carries out the approved ones. */
 export function decidePending(
   world: World,

@@ -46,7 +46,7 @@ export function createSandboxServer<W extends CoreWorld>(state: State<W>, option
 export type Api<W extends CoreWorld> = {
   /** Its name in the log. */
   readonly name: string;
-  readonly matches: (path: string) => boolean;
+  readonly matches: (path: string, method: string) => boolean;
   readonly answer: (request: Request, state: State<W>) => Answer;
   /** The answer to a failure of the sandbox itself. */
   readonly failed: (state: State<W>, why: string) => Answer;
@@ -89,7 +89,7 @@ async function serve<W extends CoreWorld>(
   const body = await readBody(incoming);
   const { path, query } = splitTarget(incoming.url ?? '/');
   const request: Request = { method: incoming.method ?? 'GET', path, query, headers: incoming.headers, body };
-  const api = options.apis.find(({ matches }) => matches(path)) ?? options.otherwise;
+  const api = options.apis.find(({ matches }) => matches(path, request.method)) ?? options.otherwise;
   const secrets = () => [...options.apis, options.otherwise].flatMap((one) => one.secrets(state.world));
   state.requests += 1;
 
