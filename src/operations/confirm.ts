@@ -55,7 +55,8 @@ export async function confirmLayers(
   if (!selected.ok) return stop(selected.problems);
   const { names, configs, problems: unselected } = selected.value;
   if (names?.length === 0) return stop(unselected);
-  const context = await openWriteContext({ ...options, ...(names && { only: names }) }, machine);
+  // The statement is about the layer that is installed now, which the ledger may not know.
+  const context = await openWriteContext({ ...options, ...(names && { only: names }), readsAll: true }, machine);
   if (!context.ok) return stop([...unselected, ...context.problems]);
   const planning = await planNow(context.value, allow);
   const { desired } = context.value.workspace;

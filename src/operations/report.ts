@@ -13,9 +13,9 @@ export type Reported = {
   readonly outputs: Outputs;
 };
 
-/** Reads the same as a plan of these layers, and reports what it shows. Read-only. */
+/** Reads everything, as `verify` does: what a plan need not know is what nobody looks at. Read-only. */
 export async function reportNow(options: ContextOptions, machine: Machine): Promise<Result<Reported>> {
-  const opened = await openReadContext(options, machine);
+  const opened = await openReadContext({ ...options, readsAll: true }, machine);
   if (!opened.ok) return opened;
   const context = opened.value;
   const { settings, desired, invalid } = context.workspace;

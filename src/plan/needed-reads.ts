@@ -34,8 +34,17 @@ export function neededReads(desired: DesiredLayer, live: LiveLayer, settings: Se
   };
 }
 
-/** Changes that a policy about the pixel judges. */
-const PIXEL_KINDS: ReadonlySet<ChangeKind> = new Set(['binding', 'pixel-link', 'pixel', 'capi']);
+/** Changes that a policy about the pixel judges, and those that may spend more while its events reach no ad. */
+const PIXEL_KINDS: ReadonlySet<ChangeKind> = new Set([
+  'binding',
+  'pixel-link',
+  'pixel',
+  'capi',
+  'cost-cap',
+  'cap-enforcement',
+  'state',
+  'campaigns',
+]);
 
 /** CAPI is on, and Layers does not report it as healthy. */
 function isRelayInTrouble(pair: Pair): boolean {

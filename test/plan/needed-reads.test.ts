@@ -31,9 +31,9 @@ const cases: readonly {
   { name: 'unchanged and adopted', why: 'only the spend is shown next to the cap', needed: ['spend'] },
   {
     name: 'a changed cap',
-    why: 'the step has the address of the layer, and a policy compares the cap with the spend',
+    why: 'the step has the address of the layer, a policy compares the cap with the spend, and a check needs the pixel',
     desired: { fields: { monthlyCostCap: 35000 } },
-    needed: ['defaults', 'spend'],
+    needed: ['defaults', 'pixel', 'spend'],
   },
   {
     name: 'no cap, in the document or live',

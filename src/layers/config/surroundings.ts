@@ -133,11 +133,11 @@ function layersIn(ledger: Ledger): ReadonlySet<string> {
   );
 }
 
-/** The layer id of an ad account in the ledger, if any. */
+/** The layer id of an ad account in the ledger. None if there are several: all but one belong to removed layers. */
 export function layerInLedger(ledger: Ledger, adAccountId: string | undefined): string | undefined {
   if (adAccountId === undefined) return undefined;
-  const found = Object.entries(ledger.entries).find(
+  const [found, another] = Object.entries(ledger.entries).filter(
     ([key, view]) => !/^\d+$/.test(key) && view.state === 'kept' && view.entry.config.adAccountId === adAccountId,
   );
-  return found?.[0];
+  return another === undefined ? found?.[0] : undefined;
 }
