@@ -29,8 +29,6 @@ export type ReadAccess = {
   readonly calls: () => number;
   /** The same by endpoint, such as `GET /v1/projects/{id}`. */
   readonly endpoints: () => ReadonlyMap<string, number>;
-  /** Number of Layers keys in use. */
-  readonly keys: () => number;
   /** One problem per unset credential variable, with its layers: they have no ports. */
   readonly missing: readonly Problem[];
 };
@@ -168,7 +166,6 @@ function openClients<
     setupOf: (layer: Credentialed) => tiktok.of(layer).reader,
     calls: () => [...layers.made(), ...tiktok.made()].reduce((sum, { reader }) => sum + reader.calls(), 0),
     endpoints: () => new Map(endpoints),
-    keys: () => layers.made().length,
     missing: missing(desired, machine.env),
   };
   return ok({ access, layersOf: layers.of, tiktokOf: tiktok.of });

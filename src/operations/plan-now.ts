@@ -53,13 +53,11 @@ export async function planNow(
   const invalid = isWhole ? workspace.invalid : [];
   const otherInvalid = isWhole ? workspace.unselectedInvalid : [...workspace.invalid, ...workspace.unselectedInvalid];
   const before = context.apis.endpoints();
-  // An organization is requested once per run. Each plan counts it as if it were alone.
-  const organizationCalls = context.apis.keys();
   const today = machine.now();
   const keptNames = new Set(kept.map(({ name }) => name));
   const again = desired.filter(({ name }) => !keptNames.has(name));
   const read = await readNow(context, again, today, decisionsOf(context));
-  const endpoints = countSince(before, context.apis.endpoints(), organizationCalls);
+  const endpoints = countSince(before, context.apis.endpoints());
   const calls = Object.values(endpoints).reduce((sum, count) => sum + count, 0);
   const problems = [...workspace.problemsOf(invalid), ...read.problems];
   const state: ReadState = {
@@ -76,15 +74,19 @@ export async function planNow(
   return { ...allowing(allow), allowing };
 }
 
-/** By endpoint, in order of their names. */
+/**
+ * By endpoint, in order of their names. An organization is requested once per run; each plan counts it as if it were
+ * alone.
+ */
 function countSince(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
-  organizations: number,
 ): Readonly<Record<string, number>> {
-  const sent = [...after].map(([name, count]): [string, number] => [name, count - (before.get(name) ?? 0)]);
-  const all = new Map([...sent, [WHOAMI, (new Map(sent).get(WHOAMI) ?? 0) + organizations]]);
-  return Object.fromEntries([...all].filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sent = [...after].map(([name, count]): [string, number] => [
+    name,
+    name === WHOAMI ? count : count - (before.get(name) ?? 0),
+  ]);
+  return Object.fromEntries(sent.filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const WHOAMI = 'GET /v1/whoami';

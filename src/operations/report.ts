@@ -13,7 +13,7 @@ export type Reported = {
   readonly outputs: Outputs;
 };
 
-/** Reads everything, as `verify` does: what a plan need not know is what nobody looks at. Read-only. */
+/** Reads everything, as `verify` does: a plan leaves out what it does not need, such as spend without a cap. Read-only. */
 export async function reportNow(options: ContextOptions, machine: Machine): Promise<Result<Reported>> {
   const opened = await openReadContext({ ...options, readsAll: true }, machine);
   if (!opened.ok) return opened;

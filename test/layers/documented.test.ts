@@ -332,6 +332,7 @@ describe('config, documented', () => {
       'events',
       'organization',
       'project',
+      'readsPerMinute',
       'rejectedPauses',
     ]);
   });

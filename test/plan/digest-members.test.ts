@@ -87,6 +87,7 @@ const SETTINGS = {
   },
   checks: { 'balance-min': { amount: '100 USD' } },
   github: { publicMoney: false },
+  tiktok: { appLevel: 'basic' },
 };
 
 const POLICY = 'a policy refuses; it is evaluated again before anything is written';
@@ -105,6 +106,7 @@ const SETTINGS_ROWS: Readonly<Record<string, Row>> = {
   'transport.kind': { at: 'transport', to: { kind: 'documented' } },
   'transport.path': { to: '/v2/projects/{projectId}/layers/{layerId}/config' },
   'transport.update': { to: 'replace' },
+  'tiktok.appLevel': { to: 'advanced', why: 'only the pace of the requests depends on it' },
   'policies.cap-max.amount': { to: '60000 USD', why: POLICY },
   'policies.cap-total.amount': { to: '95000 USD', why: POLICY },
   'policies.cap-increase.percent': { to: 50, why: POLICY },
