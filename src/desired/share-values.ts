@@ -8,18 +8,8 @@ export type Shared = {
   readonly documents: readonly ImportedDocument[];
 };
 
-/** An import, as it is shared. */
-export type Shareable = { readonly document: ImportedDocument; readonly currency: string | undefined };
-
-/** Ids of one client, and the state of one layer. */
-const OWN: ReadonlySet<DocumentPath> = new Set([
-  'adAccountId',
-  'capi.pixel_id',
-  'capi.access_token_vault_id',
-  'state',
-  'spark',
-  'sharing.identities',
-]);
+/** Without the ids and the money of a client, and the state of a layer. */
+const SHAREABLE: ReadonlySet<DocumentPath> = new Set(['mode', 'capi.enabled', 'capi.event_map', 'objectives']);
 
 /**
  * Moves what most layers of one mode share into a fragment, if that makes the documents shorter. A layer with a
@@ -29,8 +19,11 @@ const OWN: ReadonlySet<DocumentPath> = new Set([
  * @param isFree whether a fragment may be created at a path
  * @returns only what is shared
  */
-export function shareValues(layers: readonly Shareable[], isFree: (fragment: string) => boolean): readonly Shared[] {
-  const byMode = groupBy(layers, ({ document }) => textOf(document.values.get('mode')));
+export function shareValues(
+  layers: readonly ImportedDocument[],
+  isFree: (fragment: string) => boolean,
+): readonly Shared[] {
+  const byMode = groupBy(layers, ({ values }) => textOf(values.get('mode')));
   return [...byMode]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([mode, group]): readonly Shared[] => {
@@ -39,37 +32,32 @@ export function shareValues(layers: readonly Shareable[], isFree: (fragment: str
       const saved = [...values].reduce((sum, [path, value]) => sum + linesSaved(path, value, group), 0);
       // One line for each `extends`, and the first line of the fragment.
       if (group.length < 2 || saved <= group.length + 1 || !isFree(fragment)) return [];
-      return [{ fragment, values, documents: group.map(({ document }) => extending(document, fragment, values)) }];
+      return [{ fragment, values, documents: group.map((document) => extending(document, fragment, values)) }];
     });
 }
 
-function commonValues(group: readonly Shareable[]): DocumentValues {
-  const [first] = group;
-  const paths = [...new Set(group.flatMap(({ document }) => [...document.values.keys()]))].filter(
-    (path) => !OWN.has(path) && !group.some(({ document }) => document.notes.has(path)),
+function commonValues(group: readonly ImportedDocument[]): DocumentValues {
+  const paths = [...new Set(group.flatMap(({ values }) => [...values.keys()]))].filter(
+    (path) => SHAREABLE.has(path) && !group.some(({ notes }) => notes.has(path)),
   );
   return new Map(
     (Object.keys(FIELDS) as DocumentPath[])
       .filter((path) => paths.includes(path))
       .flatMap((path): readonly [DocumentPath, Value][] => {
-        const counts = [...groupBy(group, ({ document }) => textOf(document.values.get(path)))];
+        const counts = [...groupBy(group, ({ values }) => textOf(values.get(path)))];
         const [text, same = []] = counts.sort(([, a], [, b]) => b.length - a.length)[0] ?? [''];
-        const value = same[0]?.document.values.get(path);
+        const value = same[0]?.values.get(path);
         if (text === '' || value === undefined || same.length * 2 <= group.length) return [];
         // Maps merge, so a layer with different entries would inherit the others.
         if (path === 'capi.event_map' && counts.some(([other]) => other !== text && other !== '')) return [];
-        // A bare number means a different amount in each currency.
-        const currency = first?.currency;
-        if (path === 'monthlyCostCap' && (currency === undefined || group.some((one) => one.currency !== currency)))
-          return [];
         return linesSaved(path, value, group) > 0 ? [[path, value]] : [];
       }),
   );
 }
 
 /** Lines that are no longer in documents, less those that are new. */
-function linesSaved(path: DocumentPath, value: Value, group: readonly Shareable[]): number {
-  const texts = group.map(({ document }) => textOf(document.values.get(path)));
+function linesSaved(path: DocumentPath, value: Value, group: readonly ImportedDocument[]): number {
+  const texts = group.map(({ values }) => textOf(values.get(path)));
   const [same, lacking] = [texts.filter((text) => text === textOf(value)), texts.filter((text) => text === '')];
   return same.length - lacking.length - 1;
 }

@@ -1,5 +1,7 @@
 import type { FieldPath } from './field.ts';
+import type { CapUnit } from './money.ts';
 import type { Problem } from './problem.ts';
+import type { Value } from './value.ts';
 
 /** Result of an import. */
 export type ImportReport = {
@@ -8,6 +10,7 @@ export type ImportReport = {
   readonly dryRun: boolean;
   /** Whether the editor has no local schemas yet: init creates them. */
   readonly needsInit: boolean;
+  readonly costCapUnit: CapUnit | null;
   /** Sorted by name. */
   readonly layers: readonly ImportedLayer[];
   /** New files and changed ones, sorted by path. */
@@ -27,12 +30,33 @@ export type ImportedLayer = {
   readonly reason?: 'no-layer' | 'no-account';
   /** Fields of the document that were set, changed or removed. */
   readonly fields: readonly FieldPath[];
+  /** Of a document that existed. */
+  readonly edits: readonly ImportedEdit[];
+  readonly kept: readonly KeptValue[];
   /** Fields that are not in the document, and why. */
   readonly missing: readonly { readonly field: FieldPath; readonly why: string }[];
   /** Fields in which a plan shows a difference. */
   readonly differing: readonly FieldPath[];
   /** Whether a person stated values that no ledger has yet: confirm records them. */
   readonly toAdopt: boolean;
+  /** Of the ad account; `null` if it is unknown. */
+  readonly currency: string | null;
+};
+
+/** In wire form; `null`: no value. */
+export type ImportedEdit = { readonly field: FieldPath; readonly before: Value | null; readonly after: Value | null };
+
+/** `open`: a reviewed change of it is not done. `recorded`: only the ledger has the other value. */
+export type KeptReason = 'open' | 'recorded';
+
+/** A value of a document that an import leaves alone, although live differs. In wire form; `null`: no value. */
+export type KeptValue = {
+  readonly field: FieldPath;
+  readonly document: Value;
+  readonly live: Value | null;
+  /** Whether the live value is from the ledger. */
+  readonly isRecorded: boolean;
+  readonly why: KeptReason;
 };
 
 /** `before`: `null` for a new file. */

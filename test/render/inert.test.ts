@@ -48,10 +48,16 @@ import { hostileText } from './hostile.ts';
 
 /** The pages of `import` with a text at every place for external text. */
 function importing(text: string): readonly string[] {
-  const layer = { name: text, project: text, file: text, fields: ['mode'], toAdopt: true } as const;
+  const edits = [{ field: 'capi.pixel_id', before: text, after: [text] }] as const;
+  const kept = [
+    { field: 'capi.event_map', document: { [text]: text }, live: text, isRecorded: true, why: 'open' },
+  ] as const;
+  const values = { fields: ['mode'], edits, kept, toAdopt: true, currency: null } as const;
+  const layer = { name: text, project: text, file: text, ...values } as const;
   const missing = [{ field: 'mode', why: text }] as const;
   const report = {
     sandbox: false,
+    costCapUnit: null,
     needsInit: true,
     layers: [
       { ...layer, state: 'created', missing, differing: ['state'] },

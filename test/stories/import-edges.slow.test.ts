@@ -7,6 +7,7 @@ import {
   client,
   type Client,
   connected,
+  copied,
   documentOf,
   documentsOf,
   endpoint,
@@ -114,7 +115,7 @@ describe('reads that fail', () => {
       expect(imported.exit).toBe(1);
       expect(imported.out).toMatch(/^SANDBOX · Incomplete: 1 of 3 layers could not be imported\./);
       expect(imported.err).toContain('client-2');
-      expect(documents(harness)).toEqual(['defaults/byo.yaml', 'layers/client-1.yaml', 'layers/client-3.yaml']);
+      expect(documents(harness)).toEqual(['layers/client-1.yaml', 'layers/client-3.yaml']);
       await harness.call('DELETE', '/__sandbox/faults');
       expect((await harness.run('import')).exit).toBe(0);
       expect(documents(harness)).toContain('layers/client-2.yaml');
@@ -321,4 +322,108 @@ describe('several layers of one project', () => {
       expect(await harness.read('layers/a.yaml')).toContain('monthlyCostCap: 28000');
       await expectNoChanges(harness);
     }));
+});
+
+describe('a document ahead of live state', () => {
+  const stated = { 'reconcile.yaml': settings(), ...documentsOf([one]) };
+  const uncapped = client(1, { config: { monthlyCostCap: undefined } });
+  const line = { file: 'layers/client-1.yaml', cap: 'monthlyCostCap: 28000' };
+
+  /** Records the live config, and applies the edit of the document, which then waits for a person. */
+  async function waiting(harness: StoryHarness, live: Client, edited: string): Promise<void> {
+    await harness.write('live.json', copied(live.config));
+    await harness.run('confirm client-1 --json live.json');
+    await harness.write(line.file, edited);
+    await harness.run('apply --auto-approve');
+  }
+
+  test.each([
+    {
+      name: 'a cap that was lowered',
+      live: one,
+      edit: { monthlyCostCap: 20000 },
+      kept: '20,000.00 USD, recorded: 28,000.00 USD',
+    },
+    { name: 'the first cap', live: uncapped, edit: { monthlyCostCap: 20000 }, kept: '20,000.00 USD, recorded: none' },
+    {
+      name: 'objectives',
+      live: one,
+      edit: { objectives: ['reach'] },
+      kept: '["reach"], recorded: ["app_installs","video_view"]',
+    },
+    {
+      name: 'a toggle that an API shows',
+      live: one,
+      edit: { capi: { ...one.config.capi, enabled: false } },
+      kept: 'false, live: true',
+    },
+  ])('keeps a reviewed change that waits: $name', ({ live, edit, kept }) =>
+    withHarness({ files: stated, world: worldOf([live]) }, async (harness) => {
+      const path = `/v1/projects/${one.project}/sdk-apps/${one.app}`;
+      await harness.call('POST', '/__sandbox/faults', {
+        method: 'PATCH',
+        path,
+        times: 100,
+        fault: { kind: 'status', status: 403 },
+      });
+      const edited = documentOf(live, edit);
+      await waiting(harness, live, edited);
+      const before = await harness.run('plan');
+      const imported = await harness.run('import');
+      expect([imported.exit, imported.err]).toEqual([0, '']);
+      expect(imported.out).toContain(`document: ${kept} (its reviewed change is not done)`);
+      expect(await harness.read(line.file)).toBe(edited);
+      expect((await harness.run('plan')).out).toBe(before.out);
+      const pasted = await harness.run('import client-1 --json live.json');
+      expect([pasted.exit, await harness.read(line.file)]).toEqual([0, edited]);
+    }),
+  );
+
+  test.each([
+    { name: 'a lower cap', text: documentOf(one, { monthlyCostCap: 20000 }), field: 'monthlyCostCap' },
+    { name: 'a pause', text: `${documentOf(one)}state: paused\n`, field: 'state' },
+  ])('keeps what only the ledger has differently: $name', ({ text, field }) =>
+    withHarness({ files: stated, world: worldOf([one]) }, async (harness) => {
+      await harness.write('live.json', copied(one.config));
+      await harness.run('confirm client-1 --json live.json');
+      await harness.write(line.file, `${documentOf(one)}state: active\n`);
+      expect((await harness.run('confirm client-1')).exit).toBe(0);
+      await harness.write(line.file, text);
+      const imported = await harness.run('import --format json');
+      expect(await harness.read(line.file)).toBe(text);
+      expect(JSON.parse(imported.out)).toMatchObject({
+        counts: { unchanged: 1 },
+        layers: [{ edits: [], kept: [{ field, isRecorded: true, why: 'recorded' }] }],
+      });
+    }),
+  );
+
+  test('a pasted config and an API change it, and each edit is printed', () =>
+    withHarness({ files: stated, world: worldOf([one]) }, async (harness) => {
+      await harness.write('live.json', copied(one.config));
+      await harness.write(line.file, documentOf(one, { monthlyCostCap: 20000, objectives: ['reach'] }));
+      const imported = await harness.run('import client-1 --json live.json');
+      expect([imported.exit, imported.err]).toEqual([0, '']);
+      expect(imported.out).toContain('monthlyCostCap: 20,000.00 USD → 28,000.00 USD\n');
+      expect(imported.out).toContain('objectives: ["reach"] → ["app_installs","video_view"]\n');
+      expect(await harness.read(line.file)).toContain(line.cap);
+      await harness.edit(line.file, line.cap, 'monthlyCostCap: 20000');
+      const json = await harness.run('import client-1 --json live.json --format json');
+      expect(JSON.parse(json.out)).toMatchObject({
+        costCapUnit: 'major',
+        layers: [{ currency: 'USD', edits: [{ field: 'monthlyCostCap', before: 20000, after: 28000 }], kept: [] }],
+      });
+    }));
+});
+
+test('defaults have no id and no cap of a client, even of most layers', () => {
+  const [same, fourth] = [{ tiktokBusinessId: one.business }, client(4, { config: { monthlyCostCap: undefined } })];
+  const clients = [one, client(2, { config: same }), client(3, { config: same }), fourth];
+  return withHarness({ files, world: worldOf(clients) }, async (harness) => {
+    expect((await harness.run('import')).exit).toBe(0);
+    const fragment = await harness.read('defaults/byo.yaml');
+    expect(Object.keys(parse(fragment) as object)).toEqual(['mode', 'capi', 'objectives']);
+    expect(await harness.read('layers/client-4.yaml')).not.toMatch(/null|monthlyCostCap/);
+    await expectNoChanges(harness);
+  });
 });

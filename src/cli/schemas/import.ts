@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countsShape, fieldPathShape, headShape, outputSchema, problemsShape } from '../../plan/index.ts';
-import { layerName, sandbox } from './parts.ts';
+import { countsShape, fieldPathShape, headShape, outputSchema, problemsShape, valueShape } from '../../plan/index.ts';
+import { costCapUnit, currency, layerName, sandbox } from './parts.ts';
 
 const fields = (text: string) => z.array(fieldPathShape).describe(text);
 
@@ -17,6 +17,28 @@ const layer = z
       .optional()
       .describe('Why it was skipped: no TikTok layer in the project, or no ad account bound to the layer.'),
     fields: fields('Fields of the document that were set, changed or removed.'),
+    edits: z
+      .array(
+        z.strictObject({
+          field: fieldPathShape,
+          before: valueShape.describe('Before.'),
+          after: valueShape.describe('After.'),
+        }),
+      )
+      .describe('Values of a document that existed, before and after. null: no value.'),
+    kept: z
+      .array(
+        z.strictObject({
+          field: fieldPathShape,
+          document: valueShape.describe('The value in the document.'),
+          live: valueShape.describe('The other value: of an API, of a pasted config, or of the ledger.'),
+          isRecorded: z.boolean().describe('Whether the live value is only in the ledger.'),
+          why: z
+            .enum(['open', 'recorded'])
+            .describe('open: its reviewed change is not done. recorded: no API shows the live value.'),
+        }),
+      )
+      .describe('Values of the document that stay, although live state differs. null: no value.'),
     missing: z
       .array(
         z.strictObject({
@@ -27,6 +49,7 @@ const layer = z
       .describe('Fields that the document does not have.'),
     differing: fields('Fields in which a plan shows a difference.'),
     toAdopt: z.boolean().describe('Whether only a pasted config has some values: reconcile confirm records them.'),
+    currency,
   })
   .meta({ id: 'layer', description: 'A layer of the import.' });
 
@@ -35,6 +58,7 @@ const output = z
     ...headShape('reconcile-import'),
     sandbox,
     dryRun: z.boolean().describe('Whether nothing was written.'),
+    costCapUnit,
     needsInit: z.boolean().describe('Whether the folder has no local schemas: reconcile init creates them.'),
     counts: countsShape({
       created: 'Layers with a new document.',

@@ -15,8 +15,14 @@ import {
 import { wireFields } from '../../plan/index.ts';
 import type { LiveValues } from './live-values.ts';
 
-/** A value of a document that differs from live. Without `value`, live has none. */
-export type DocumentEdit = { readonly path: DocumentPath; readonly value: Value | undefined };
+/** A value of a document that differs from live. `before` and `after` are in wire form. */
+export type DocumentEdit = {
+  readonly path: DocumentPath;
+  /** As the document would have it. `undefined`: live has none. */
+  readonly value: Value | undefined;
+  readonly before: Value;
+  readonly after: Value | undefined;
+};
 
 /**
  * The values of a document that differ from live. A value that is unknown, or that the document does not have, is left
@@ -41,7 +47,8 @@ export function documentEdits(
     if (path === 'monthlyCostCap' && typeof own === 'string') return [];
     if (FIELDS[path].list === 'additive') return additive(path, own, live);
     if (isSame(path, own, live)) return [];
-    return [{ path, value: path === 'monthlyCostCap' ? capAsWritten(document, live, unit, currency) : live }];
+    const value = path === 'monthlyCostCap' ? capAsWritten(document, live, unit, currency) : live;
+    return [{ path, value, before: own, after: live }];
   });
 }
 
@@ -88,7 +95,8 @@ function additive(path: DocumentPath, own: Value, live: Value | undefined): read
   const listed: readonly Value[] = Array.isArray(own) ? own : [];
   const known: readonly Value[] = Array.isArray(live) ? live : [];
   const kept = listed.filter((entry) => known.includes(entry));
-  return kept.length === listed.length ? [] : [{ path, value: kept.length === 0 ? undefined : kept }];
+  const value = kept.length === 0 ? undefined : kept;
+  return kept.length === listed.length ? [] : [{ path, value, before: own, after: value }];
 }
 
 /** In the form of the document: a number, or an amount with its currency. */

@@ -26,16 +26,8 @@ export function importFiles(
   settings: Settings,
   isFree: (path: string) => boolean,
 ): readonly FileOfImport[] {
-  const created = imports.flatMap(({ created: document, currency }) =>
-    document === undefined ? [] : [{ document, currency }],
-  );
-  const shared = shareValues(created, isFree).filter((one) =>
-    isExact(
-      one,
-      created.map(({ document }) => document),
-      settings,
-    ),
-  );
+  const created = imports.flatMap(({ created: document }) => (document === undefined ? [] : [document]));
+  const shared = shareValues(created, isFree).filter((one) => isExact(one, created, settings));
   const short = new Map(shared.flatMap(({ documents }) => documents.map((one) => [one.name, one] as const)));
   const textByPath = new Map(files.map(({ filePath, bytes }) => [filePath, bytes && decode(bytes).text]));
   return [
@@ -45,7 +37,7 @@ export function importFiles(
       after: fragmentText(fragment, values),
       layers: documents.map(({ name }) => name),
     })),
-    ...created.map(({ document }) => ({
+    ...created.map((document) => ({
       path: document.file,
       before: null,
       after: importedText(short.get(document.name) ?? document),

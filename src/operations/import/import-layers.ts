@@ -47,6 +47,7 @@ export async function importLayers(
   const report: ImportReport = {
     sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
     dryRun,
+    costCapUnit: settings.costCapUnit ?? null,
     needsInit: !taken.has(SCHEMA),
     layers: imports
       .map(({ layer }) => (written.failed.has(layer.name) ? { ...layer, state: 'failed' as const } : layer))

@@ -21,7 +21,7 @@ export function importOne(
     problems: problems.map((problem) => ({ layer: candidate.name, ...problem })),
   });
   const { document } = candidate;
-  const base = notImported(candidate, 'unchanged');
+  const base = { ...notImported(candidate, 'unchanged'), currency: currencyOf(live) };
   const toAdopt = pasted !== undefined && isStated(live, known);
   if (document === undefined) {
     const made = newDocument(candidate, live, known, settings);
@@ -29,16 +29,16 @@ export function importOne(
     const { document: created, differing } = made.value;
     const facts = { fields: [...created.values.keys()], missing: missingOf(created.notes), differing, toAdopt };
     const layer = { ...base, state: 'created', file: candidate.file, ...facts } as const;
-    return { layer, problems: [], created, ...currencyOf(live) };
+    return { layer, problems: [], created };
   }
-  const updated = updatedDocument(document, files, live, known, settings);
+  const updated = updatedDocument(document, files, live, known, pasted !== undefined, settings);
   if (!updated.ok) return failed(updated.problems);
-  const { value } = updated;
-  const desired = value?.desired ?? document;
+  const { text, desired, edits, kept } = updated.value;
   const missing = missingOf(new Map([...known.notes].filter(([path]) => desired.fields[path] === undefined)));
-  const layer = { ...base, missing, differing: differences(desired, live, settings), toAdopt };
-  if (value === undefined) return { layer, problems: [] };
-  return { layer: { ...layer, state: 'updated', fields: value.fields }, problems: [], updated: value.text };
+  const layer = { ...base, missing, kept, differing: differences(desired, live, settings), toAdopt };
+  if (text === undefined) return { layer, problems: [] };
+  const fields = edits.map(({ field }) => field);
+  return { layer: { ...layer, state: 'updated', fields, edits }, problems: [], updated: text };
 }
 
 function missingOf(notes: LiveValues['notes']): ImportedLayer['missing'] {
@@ -50,8 +50,6 @@ function isStated({ fields }: LiveLayer, { values }: LiveValues): boolean {
   return CONFIG_PATHS.some((path) => values.has(path) && (fields[path]?.provenance ?? 'unknown') === 'unknown');
 }
 
-/** Two documents in two currencies do not share a number. */
-function currencyOf({ account, accounts }: LiveLayer): Pick<LayerImport, 'currency'> {
-  const currency = account.state === 'seen' ? account.facts.currency : accounts[0]?.currency;
-  return currency === undefined ? {} : { currency };
+function currencyOf({ account, accounts }: LiveLayer): string | null {
+  return (account.state === 'seen' ? account.facts.currency : accounts[0]?.currency) ?? null;
 }

@@ -9,8 +9,6 @@ export type LayerImport = {
   readonly created?: ImportedDocument;
   /** The new text of its document. */
   readonly updated?: string;
-  /** Of the ad account. */
-  readonly currency?: string;
 };
 
 /** A layer without anything to write. */
@@ -20,6 +18,6 @@ export function notImported(
   reason?: ImportedLayer['reason'],
 ): ImportedLayer {
   const file = document?.file ?? null;
-  const empty = { fields: [], missing: [], differing: [], toAdopt: false };
+  const empty = { fields: [], edits: [], kept: [], missing: [], differing: [], toAdopt: false, currency: null };
   return { name, project, file, state, ...(reason && { reason }), ...empty };
 }

@@ -1,9 +1,19 @@
-import { type DocumentFile, extendsOf, loadDocuments, openPaths, updatedText } from '../../desired/index.ts';
+import {
+  type DocumentFile,
+  extendsOf,
+  type ImportNote,
+  loadDocuments,
+  openPaths,
+  updatedText,
+} from '../../desired/index.ts';
 import {
   canonicalJson,
   type DesiredLayer,
   DOCUMENT_PATHS,
   type DocumentPath,
+  type ImportedEdit,
+  isConfigPath,
+  type KeptValue,
   type LiveLayer,
   ok,
   fail,
@@ -14,36 +24,53 @@ import {
 } from '../../model/index.ts';
 import { credentialsBy } from '../../settings/index.ts';
 import { documentEdits, memberEdits } from './document-edits.ts';
+import { keptReason } from './kept-values.ts';
 import type { LiveValues } from './live-values.ts';
 
-/** The new text of a document that exists, and the fields that it sets, changes or removes. */
+/** A document that exists, with the values that it sets, changes, removes or keeps. */
 export type UpdatedDocument = {
-  readonly text: string;
-  readonly fields: readonly DocumentPath[];
+  /** `undefined` if nothing of it changes. */
+  readonly text: string | undefined;
+  readonly edits: readonly ImportedEdit[];
+  readonly kept: readonly KeptValue[];
   /** As it is loaded. */
   readonly desired: DesiredLayer;
 };
 
 /**
- * Edits only the values that differ from live, and fills in what an earlier import left open. The result is loaded again:
- * if anything else would change, the document is left as it is.
+ * Edits only values that differ from what an API or a person shows, and fills in what an earlier import left open. The
+ * result is loaded again: if anything else would change, the document is left as it is.
  *
  * @param files all documents and fragments
- * @returns `undefined` if nothing differs
  */
 export function updatedDocument(
   document: DesiredLayer,
   files: readonly DocumentFile[],
   live: LiveLayer,
   known: LiveValues,
+  isPasted: boolean,
   settings: Settings,
-): Result<UpdatedDocument | undefined> {
+): Result<UpdatedDocument> {
   const bytes = files.find(({ filePath }) => filePath === document.file)?.bytes ?? new Uint8Array();
   const currency = currencyOf(live);
-  const edits = documentEdits(document, known, settings, currency);
+  const reasonOf = (path: DocumentPath) => keptReason(path, live, isPasted);
+  const differing = documentEdits(document, known, settings, currency);
+  const edits = differing.filter(({ path }) => reasonOf(path) === undefined);
+  const kept = differing.flatMap(({ path, before, after }): readonly KeptValue[] => {
+    const reason = reasonOf(path);
+    const isRecorded = live.fields[path]?.provenance === 'recorded' && !(isPasted && isConfigPath(path));
+    return reason === undefined
+      ? []
+      : [{ field: path, document: before, live: after ?? null, isRecorded, why: reason }];
+  });
   const filled = openPaths(bytes).filter((path) => document.fields[path] === undefined);
-  const values = new Map([...known.values].filter(([path]) => filled.includes(path)));
-  const notes = new Map([...known.notes].filter(([path]) => filled.includes(path)));
+  const values = new Map([...known.values].filter(([path]) => filled.includes(path) && reasonOf(path) === undefined));
+  const notes = new Map(
+    filled.flatMap((path): readonly [DocumentPath, ImportNote][] => {
+      const note = known.notes.get(path) ?? (reasonOf(path) === undefined ? undefined : 'hidden');
+      return note === undefined ? [] : [[path, note]];
+    }),
+  );
   const changed = new Set([...edits.map(({ path }) => path), ...values.keys()]);
   for (const removeBy of [undefined, null]) {
     const text = updatedText(bytes, {
@@ -54,14 +81,20 @@ export function updatedDocument(
       notes,
     });
     if (text === undefined) break;
-    if (text === new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) return ok(undefined);
+    if (text === new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) {
+      return ok({ text: undefined, edits: [], kept, desired: document });
+    }
     const desired = loaded(document, files, text, settings);
     const isExact =
       desired !== undefined &&
       isUntouched(document, desired, changed) &&
-      documentEdits(desired, known, settings, currency).length === 0 &&
+      documentEdits(desired, known, settings, currency).every(({ path }) => reasonOf(path) !== undefined) &&
       [...values].every(([path, value]) => isEqual(desired.fields[path], value));
-    if (isExact) return ok({ text, fields: DOCUMENT_PATHS.filter((path) => changed.has(path)), desired });
+    if (isExact) {
+      const set = [...values].map(([field, value]) => ({ field, before: null, after: value }));
+      const replaced = edits.map(({ path, before, after = null }) => ({ field: path, before, after }));
+      return ok({ text, edits: [...replaced, ...set], kept, desired });
+    }
   }
   return fail(notUpdated(document, [...changed]));
 }

@@ -1,7 +1,17 @@
-import { groupBy, type ImportedLayer, type ImportReport, nameList } from '../../model/index.ts';
+import {
+  type FieldPath,
+  groupBy,
+  type ImportedLayer,
+  type ImportReport,
+  type KeptReason,
+  nameList,
+  type Value,
+} from '../../model/index.ts';
 import { sandboxHead } from '../parts/coverage.ts';
+import { liveSide, readingOf } from '../parts/fields.ts';
 import { counted, countedParts, namesText } from '../parts/phrases.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
+import { sideText } from '../parts/value.ts';
 import { diffLinesOf } from './file-diff.ts';
 
 const MAX_FILES = 20;
@@ -12,6 +22,7 @@ export function importAsText(report: ImportReport, options: TextOptions): string
     joinSections([
       [line(0, headline(report), 'strong'), ...(dryRun ? [] : fileLines(report))],
       ...(dryRun ? report.files.map(diffLinesOf) : []),
+      keptLines(report),
       missingLines(layers),
       skippedLines(layers),
       differingLines(layers),
@@ -39,19 +50,51 @@ function headline({ sandbox, dryRun, layers, problems }: ImportReport): string {
   return `${sandboxHead(sandbox)}${dryRun ? 'Dry run · ' : ''}${incomplete}${result}`;
 }
 
-function fileLines({ files, layers }: ImportReport): readonly Line[] {
-  const fields = new Map(layers.map((layer) => [layer.file, layer.fields]));
+function fileLines(report: ImportReport): readonly Line[] {
+  const { files, layers } = report;
+  const byFile = new Map(layers.map((layer) => [layer.file, layer]));
   const failed = new Set(layers.filter(({ state }) => state === 'failed').map(({ file }) => file));
   const written = files.filter(({ path }) => !failed.has(path));
-  const rest = written.length - MAX_FILES;
+  // Every edit is printed: it can be about money.
+  const shown = written.filter(({ before }, index) => before !== null || index < MAX_FILES);
+  const rest = written.length - shown.length;
   return [
-    ...written
-      .slice(0, MAX_FILES)
-      .map(({ path, before }) =>
-        line(1, before === null ? `created  ${path}` : `updated  ${path}: ${(fields.get(path) ?? []).join(', ')}`),
-      ),
+    ...shown.flatMap(({ path, before }) => [
+      line(1, `${before === null ? 'created' : 'updated'}  ${path}`),
+      ...editLines(byFile.get(path), report),
+    ]),
     ...(rest > 0 ? [line(1, `and ${counted(rest, 'more file')}`, 'quiet')] : []),
   ];
+}
+
+function editLines(layer: ImportedLayer | undefined, { costCapUnit }: ImportReport): readonly Line[] {
+  if (layer === undefined) return [];
+  const text = textsOf(layer, costCapUnit);
+  return layer.edits.map(({ field, before, after }) =>
+    line(2, `${field}: ${text(field, before)} → ${text(field, after)}`),
+  );
+}
+
+const KEPT: Readonly<Record<KeptReason, string>> = {
+  open: 'its reviewed change is not done',
+  recorded: 'no API shows it',
+};
+
+function keptLines({ layers, costCapUnit }: ImportReport): readonly Line[] {
+  const rows = layers.flatMap((layer) => {
+    const text = textsOf(layer, costCapUnit);
+    return layer.kept.map(({ field, document, live, isRecorded, why }) => {
+      const other = `${isRecorded ? 'recorded' : 'live'}: ${text(field, live)}`;
+      return line(1, `${layer.name}  ${field}, document: ${text(field, document)}, ${other} (${KEPT[why]})`);
+    });
+  });
+  return rows.length === 0 ? [] : [line(0, 'Kept as the documents have it', 'strong'), ...rows];
+}
+
+function textsOf({ currency }: ImportedLayer, costCapUnit: ImportReport['costCapUnit']) {
+  const reading = readingOf({ costCapUnit }, { currency }, false);
+  return (path: FieldPath, value: Value | null): string =>
+    sideText(liveSide(path, { provenance: 'api', value: value ?? undefined }, reading));
 }
 
 /** Layers that lack the same values for the same reasons share a line. */
@@ -85,11 +128,14 @@ function skippedLines(layers: readonly ImportedLayer[]): readonly Line[] {
 }
 
 function differingLines(layers: readonly ImportedLayer[]): readonly Line[] {
-  const differing = layers.filter((layer) => layer.differing.length > 0);
+  const differing = layers.flatMap(({ name, differing: paths, kept }) => {
+    const others = paths.filter((path) => !kept.some(({ field }) => field === path));
+    return others.length === 0 ? [] : [{ name, paths: [...new Set(others)] }];
+  });
   if (differing.length === 0) return [];
   return [
     line(0, 'A plan shows changes, because live state differs from what these documents need', 'strong'),
-    ...differing.map(({ name, differing: paths }) => line(1, `${name}: ${[...new Set(paths)].join(', ')}`)),
+    ...differing.map(({ name, paths }) => line(1, `${name}: ${paths.join(', ')}`)),
   ];
 }
 
@@ -97,6 +143,7 @@ function nextLines({ layers, dryRun, needsInit }: ImportReport): readonly Line[]
   const withDocument = layers.filter(({ state }) => ['created', 'updated', 'unchanged'].includes(state));
   const toAdopt = layers.filter((layer) => layer.toAdopt).map(({ name }) => name);
   const open = withDocument.filter(({ missing }) => missing.some(({ why }) => why.startsWith('not shown')));
+  const isAhead = withDocument.some(({ kept, differing }) => kept.length + differing.length > 0);
   const isNew = withDocument.some(({ state }) => state === 'created');
   const actions = [
     ...(dryRun ? ['Write the files: the same command without --dry-run'] : []),
@@ -109,7 +156,9 @@ function nextLines({ layers, dryRun, needsInit }: ImportReport): readonly Line[]
       ? [`Record the pasted configs of ${namesText(toAdopt, 3)}. Run reconcile confirm --json FILE`]
       : []),
     ...(isNew && needsInit ? ['Add settings, schemas and editor settings: reconcile init'] : []),
-    ...(withDocument.length > 0 && !dryRun ? ['See that nothing would change: reconcile plan'] : []),
+    ...(withDocument.length > 0 && !dryRun
+      ? [`See ${isAhead ? 'what' : 'that nothing'} would change: reconcile plan`]
+      : []),
   ];
   return actions.length === 0 ? [] : [line(0, 'Next:'), ...actions.map((action) => line(1, action))];
 }
