@@ -1,5 +1,6 @@
 import type { Problem } from '../model/index.ts';
 import {
+  decode,
   type DocumentNode,
   type Finding,
   type MapNode,
@@ -72,12 +73,24 @@ export function isLayerDocument(text: string): boolean {
   return root !== undefined && valueAt(root, ['template']) !== undefined;
 }
 
-/** The project that a file names, valid or not. */
-export function projectIn(file: DocumentFile): string | undefined {
-  const { root } = open(file);
+/**
+ * The projects that a file names, valid or not. In a file that is not YAML, any UUID can be its project.
+ *
+ * @returns `undefined` if the file may name one that is unknown
+ */
+export function projectsIn({ filePath, bytes }: DocumentFile): readonly string[] | undefined {
+  if (bytes === undefined) return undefined;
+  const { root, findings } = parse(filePath, bytes);
   const project = root === undefined ? undefined : valueAt(root, ['project']);
-  return project?.kind === 'scalar' && typeof project.value === 'string' ? project.value : undefined;
+  if (project?.kind === 'scalar' && typeof project.value === 'string') return [project.value];
+  const isBroken = root === undefined || findings.some(({ code }) => code === 'document/syntax');
+  if (!isBroken || findings.length === 0) return [];
+  const ids = decode(bytes).text.match(UUID) ?? [];
+  return ids.length === 0 ? undefined : ids;
 }
+
+/** Not of a layer. */
+const UUID = /(?<!lyr_)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<=prj_)[0-9a-f-]{36}/gi;
 
 function open(file: DocumentFile): Omit<OpenedFile, 'kind'> {
   if (file.bytes === undefined) return { file, references: [], findings: [] };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, symlinkSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, test, vi } from 'vitest';
@@ -426,4 +426,83 @@ test('defaults have no id and no cap of a client, even of most layers', () => {
     expect(await harness.read('layers/client-4.yaml')).not.toMatch(/null|monthlyCostCap/);
     await expectNoChanges(harness);
   });
+});
+
+describe('files of other documents', () => {
+  test('what a person saves during an import stays', () => {
+    const mine = documentOf(one, { objectives: ['app_installs'], monthlyCostCap: 10000 });
+    const start = { ...files, 'layers/client-1.yaml': documentOf(one, { objectives: ['app_installs'] }) };
+    return withHarness({ files: start, world: worldOf([one]) }, async (harness) => {
+      harness.intervene(() => writeFileSync(join(harness.folder, 'layers/client-1.yaml'), mine));
+      const imported = await harness.run('import');
+      expect([imported.exit, imported.err]).toEqual([
+        1,
+        expect.stringContaining('changed while the import was reading'),
+      ]);
+      expect(imported.out).not.toContain('updated');
+      expect(await harness.read('layers/client-1.yaml')).toBe(mine);
+    });
+  });
+
+  /** A second project with the ad account of the first. */
+  const twin = {
+    ...two,
+    inProject: {
+      adAccounts: [connected(one.account, { name: 'x', currency: 'USD', timezone: 'America/New_York' })],
+      layers: [{ id: two.layer, config: { ...two.config, adAccountId: one.account } }],
+    },
+  };
+
+  test('a document that would stop a healthy one is not written', () =>
+    withHarness({ files: { ...files, ...documentsOf([one]) }, world: worldOf([one, twin, three]) }, async (harness) => {
+      const imported = await harness.run('import');
+      expect(imported.exit).toBe(1);
+      expect(imported.err).toContain('layers/client-2.yaml has the same ad account as layers/client-1.yaml');
+      expect(imported.out).toContain('Incomplete: 1 of 3 layers could not be imported.');
+      expect(documents(harness)).toEqual(['layers/client-1.yaml', 'layers/client-3.yaml']);
+      await expectNoChanges(harness);
+    }));
+
+  test('of two new documents with one ad account, neither is written', () =>
+    withHarness({ files, world: worldOf([one, twin, three]) }, async (harness) => {
+      const imported = await harness.run('import --format json');
+      expect([imported.exit, documents(harness)]).toEqual([1, ['layers/client-3.yaml']]);
+      expect(JSON.parse(imported.out)).toMatchObject({ counts: { created: 1, failed: 2 } });
+    }));
+
+  test('a document with a syntax error gets no second one', () =>
+    withHarness({ files: { ...files, ...documentsOf([one]) }, world: worldOf([one, two]) }, async (harness) => {
+      await harness.edit('layers/client-1.yaml', 'mode: byo', 'mode: [byo');
+      await harness.run('import');
+      expect(documents(harness)).toEqual(['layers/client-1.yaml', 'layers/client-2.yaml']);
+      const named = await harness.run(`import ${one.project}`);
+      expect([named.exit, named.err]).toEqual([1, expect.stringContaining('document/syntax')]);
+    }));
+
+  test.each([
+    { name: 'without an id', text: 'mode: [byo\n' },
+    { name: 'with only the id of its layer', text: `layer: ${one.layer}\nmode: [byo\n` },
+    { name: 'not in UTF-8', text: '\uD800' },
+  ])('while the project of a file is unknown, no project gets a document: $name', ({ text }) =>
+    withHarness({ files: { ...files, ...documentsOf([two]) }, world: worldOf([one, two, three]) }, async (harness) => {
+      const bytes = text === '\uD800' ? Buffer.from(documentOf(one), 'utf16le') : Buffer.from(text);
+      writeFileSync(join(harness.folder, 'layers/draft.yaml'), bytes);
+      await harness.edit('layers/client-2.yaml', 'monthlyCostCap: 28000', 'monthlyCostCap: 1');
+      const imported = await harness.run('import');
+      expect(imported.exit).toBe(1);
+      expect(imported.err).toContain('layers/draft.yaml cannot be read, so its project is unknown.');
+      expect(documents(harness)).toEqual(['layers/client-2.yaml', 'layers/draft.yaml']);
+      expect(await harness.read('layers/client-2.yaml')).toContain('monthlyCostCap: 28000');
+    }),
+  );
+
+  test('only files that were written are listed', () =>
+    withHarness({ files, world: worldOf([1, 2, 3, 4].map((n) => client(n))) }, async (harness) => {
+      mkdirSync(join(harness.folder, 'real'));
+      symlinkSync('real', join(harness.folder, 'defaults'));
+      const imported = await harness.run('import');
+      expect([imported.exit, imported.err]).toEqual([1, expect.stringContaining('disk/unwritable')]);
+      expect(imported.out).toMatch(/Incomplete: 4 of 4 layers could not be imported\. Nothing to import\.\n$/);
+      expect(documents(harness)).toEqual([]);
+    }));
 });

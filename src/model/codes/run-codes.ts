@@ -117,6 +117,11 @@ export const RUN_CODES = {
     example: 'layers: clients/acme.yaml, and a second project',
     cure: 'Widen layers or the match of the credentials in reconcile.yaml.',
   },
+  'import/unknown-project': {
+    meaning: 'A document cannot be read, so an import does not know its project and creates no documents.',
+    example: 'A syntax error in a document, and no project id',
+    cure: 'Fix the document or remove it, and import again.',
+  },
   'import/not-updated': {
     meaning: 'A document differs from live state, and an import could not edit exactly these values.',
     example: 'Two values that share one YAML anchor',

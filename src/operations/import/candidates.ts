@@ -40,19 +40,24 @@ export async function findCandidates(
   const isMeant = (project: ListedProject, name = ''): boolean =>
     words.length === 0 || open.some((word) => isAbout(word, project, name));
   const chosen = named.filter(({ project, candidate }) => isMeant(project, candidate.name));
+  const isBlocked = projects.some(
+    (project) => repository.blocked.has(normalizedId(project.id)) && open.some((word) => isAbout(word, project, '')),
+  );
+  const stopped = isBlocked ? repository.problems : [];
   // A project with an invalid document has its problems.
   const unknown = open.filter(
     (word) => !projects.some((project) => isAbout(word, project, '')) && !isName(word, named),
   );
   const candidates = words.length === 0 ? documents : meant.flatMap((one) => one.candidates);
+  const [unread] = repository.unknown;
+  const created = chosen.flatMap(({ candidate, isPlaced }) => (isPlaced && unread === undefined ? [candidate] : []));
+  const unplaced = chosen.flatMap(({ candidate, isPlaced }) =>
+    isPlaced ? [] : [noPlace(candidate, workspace.settings.layers)],
+  );
+  const left = unread === undefined || chosen.length === 0 ? unplaced : [unknownProject(unread, chosen.length)];
   return {
-    candidates: unique([...candidates, ...chosen.flatMap(({ candidate, isPlaced }) => (isPlaced ? [candidate] : []))]),
-    problems: [
-      ...invalid,
-      ...problems,
-      ...chosen.flatMap(({ candidate, isPlaced }) => (isPlaced ? [] : [noPlace(candidate, workspace.settings.layers)])),
-      ...unknown.map(noSuchProject),
-    ],
+    candidates: unique([...candidates, ...created]),
+    problems: [...invalid, ...problems, ...stopped, ...left, ...unknown.map(noSuchProject)],
   };
 }
 
@@ -100,6 +105,15 @@ function noPlace({ project }: Candidate, glob: string): Problem {
     code: 'import/no-place',
     message: `No path for a document of project ${project} matches both layers: ${glob} and the credentials that list it.`,
     remedy: 'Widen layers or the match of the credentials in reconcile.yaml, such as layers/acme/**.',
+  };
+}
+
+function unknownProject(file: string, projects: number): Problem {
+  const [what, has] = projects === 1 ? ['1 project', 'has'] : [`${projects} projects`, 'have'];
+  return {
+    code: 'import/unknown-project',
+    message: `${file} cannot be read, so its project is unknown. ${what} without a known document ${has} no new one.`,
+    remedy: 'Fix the file or remove it, and run reconcile import again.',
   };
 }
 

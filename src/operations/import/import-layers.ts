@@ -6,8 +6,10 @@ import { openSurvey } from '../open-apis.ts';
 import { isSandbox } from '../plan-now.ts';
 import type { PastedSource } from '../read-pasted.ts';
 import { findCandidates } from './candidates.ts';
+import { withoutConflicts } from './conflicts.ts';
 import { importFiles } from './import-files.ts';
 import { importOne } from './import-one.ts';
+import { asFailed } from './layer-import.ts';
 import { placesIn } from './new-place.ts';
 import { pastedFor } from './pasted-for.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -40,19 +42,22 @@ export async function importLayers(
   const pasted = await pastedFor(source, words, candidates, machine);
   if (!pasted.ok) return pasted;
   const read = await readCandidates(candidates, pasted.value.byName, survey.value, machine);
-  const imports = [...read.others, ...read.layers.map((one) => importOne(one, files, settings))];
+  const alone = [...read.others, ...read.layers.map((one) => importOne(one, files, settings))];
+  const imports = withoutConflicts(alone, files, settings);
   const taken = await takenPaths([...FRAGMENTS, SCHEMA], root, machine);
   const planned = importFiles(imports, files, settings, (path) => !taken.has(path));
-  const written = dryRun ? NOTHING_WRITTEN : await writeFiles(planned, root, machine);
+  const written = dryRun
+    ? { files: planned, failed: new Set<string>(), problems: [] }
+    : await writeFiles(planned, root, machine);
   const report: ImportReport = {
     sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
     dryRun,
     costCapUnit: settings.costCapUnit ?? null,
     needsInit: !taken.has(SCHEMA),
     layers: imports
-      .map(({ layer }) => (written.failed.has(layer.name) ? { ...layer, state: 'failed' as const } : layer))
+      .map(({ layer }) => (written.failed.has(layer.name) ? asFailed(layer) : layer))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    files: planned
+    files: written.files
       .map(({ path, before, after }) => ({ path, before, after }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     problems: [
@@ -70,8 +75,6 @@ const FRAGMENTS = ['defaults/agency.yaml', 'defaults/byo.yaml'];
 
 /** In the first line of each document. */
 const SCHEMA = 'schemas/layer.schema.json';
-
-const NOTHING_WRITTEN = { failed: new Set<string>(), problems: [] };
 
 async function takenPaths(
   paths: readonly string[],

@@ -21,3 +21,9 @@ export function notImported(
   const empty = { fields: [], edits: [], kept: [], missing: [], differing: [], toAdopt: false, currency: null };
   return { name, project, file, state, ...(reason && { reason }), ...empty };
 }
+
+/** A layer whose document is not written. */
+export function asFailed({ name, project, state, file, currency }: ImportedLayer): ImportedLayer {
+  const empty = { fields: [], edits: [], kept: [], missing: [], differing: [], toAdopt: false };
+  return { name, project, file: state === 'created' ? null : file, state: 'failed', ...empty, currency };
+}

@@ -1,4 +1,4 @@
-import { projectIn } from '../../desired/index.ts';
+import { projectsIn } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import { ok, type Problem, type Result } from '../../model/index.ts';
 import { emptyWorkspace, openPartialWorkspace, openSettings, type Workspace } from '../workspace.ts';
@@ -9,6 +9,8 @@ export type ImportRepository = {
   readonly workspace: Workspace;
   /** Projects of invalid documents, normalized. They get no second document. */
   readonly blocked: ReadonlySet<string>;
+  /** Paths of invalid documents whose project is unknown: any project may have a document. */
+  readonly unknown: readonly string[];
   /** Of invalid documents. */
   readonly problems: readonly Problem[];
 };
@@ -21,11 +23,15 @@ export async function openImportRepository(
   if (!workspace.ok) return workspace;
   const { invalid, files, problemsOf } = workspace.value;
   const stopped = new Set(invalid.map(({ file }) => file));
-  const projects = files
+  const named = files
     .filter(({ filePath }) => stopped.has(filePath))
-    .flatMap((file) => projectIn(file) ?? [])
-    .map(normalizedId);
-  return ok({ workspace: workspace.value, blocked: new Set(projects), problems: problemsOf(invalid) });
+    .map((file) => ({ path: file.filePath, projects: projectsIn(file) }));
+  return ok({
+    workspace: workspace.value,
+    blocked: new Set(named.flatMap(({ projects = [] }) => projects.map(normalizedId))),
+    unknown: named.flatMap(({ path, projects }) => (projects === undefined ? [path] : [])),
+    problems: problemsOf(invalid),
+  });
 }
 
 async function workspaceOf(

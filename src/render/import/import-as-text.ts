@@ -53,11 +53,9 @@ function headline({ sandbox, dryRun, layers, problems }: ImportReport): string {
 function fileLines(report: ImportReport): readonly Line[] {
   const { files, layers } = report;
   const byFile = new Map(layers.map((layer) => [layer.file, layer]));
-  const failed = new Set(layers.filter(({ state }) => state === 'failed').map(({ file }) => file));
-  const written = files.filter(({ path }) => !failed.has(path));
   // Every edit is printed: it can be about money.
-  const shown = written.filter(({ before }, index) => before !== null || index < MAX_FILES);
-  const rest = written.length - shown.length;
+  const shown = files.filter(({ before }, index) => before !== null || index < MAX_FILES);
+  const rest = files.length - shown.length;
   return [
     ...shown.flatMap(({ path, before }) => [
       line(1, `${before === null ? 'created' : 'updated'}  ${path}`),
