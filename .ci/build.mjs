@@ -39,6 +39,8 @@ const first = await build({
   outdir: `${fresh}/cli`,
   plugins: [directImports(resolve('src'), PIECES)],
   external: ['../start.js', './validate.js'],
+  // Less to read at every start.
+  minifyIdentifiers: true,
   // As modules, so that only the parts in use are bundled.
   alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   format: 'cjs',
