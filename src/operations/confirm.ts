@@ -56,7 +56,7 @@ export async function confirmLayers(
   const { names, configs, problems: unselected } = selected.value;
   if (names?.length === 0) return stop(unselected);
   // The statement is about the layer that is installed now, which the ledger may not know.
-  const context = await openWriteContext({ ...options, ...(names && { only: names }), readsAll: true }, machine);
+  const context = await openWriteContext({ ...options, ...(names && { only: names }), readsInstalled: true }, machine);
   if (!context.ok) return stop([...unselected, ...context.problems]);
   const planning = await planNow(context.value, allow);
   const { desired } = context.value.workspace;

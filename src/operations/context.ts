@@ -21,8 +21,8 @@ export type ReadContext = {
   readonly others: readonly DesiredLayer[];
   /** Unset variables, with the layers that need them. Those are not read. */
   readonly absent: readonly Problem[];
-  /** `all`: every value is read, even if no decision depends on it. */
-  readonly reads: 'needed' | 'all';
+  /** `all`: every value is read, even if no decision depends on it. `installed`: the needed ones, and each layer's id. */
+  readonly reads: 'needed' | 'installed' | 'all';
   /** The machine to continue with: in a replay, it has the recorded time. */
   readonly machine: Machine;
   readonly outputs: Outputs;
@@ -52,6 +52,8 @@ export type ContextOptions = WorkspaceOptions &
     readonly changed?: string;
     /** Reads every value, even if no decision depends on it. */
     readonly readsAll?: boolean;
+    /** Reads which layer is installed, even if the ledger has one. */
+    readonly readsInstalled?: boolean;
     /** Names of layers, or files of invalid documents. Credentials of others are not required. */
     readonly only?: readonly string[];
     /** Uses the checkout's settings, not the base's: the checkout was reviewed and merged. */

@@ -94,7 +94,11 @@ const WHOAMI = 'GET /v1/whoami';
 /** The reads that a plan depends on; `undefined`: all. */
 export function decisionsOf({ reads, workspace }: Pick<ReadContext, 'reads' | 'workspace'>): DecideReads | undefined {
   const { settings } = workspace;
-  return reads === 'all' ? undefined : (desired, live, today) => neededReads(desired, live, settings, today);
+  if (reads === 'all') return undefined;
+  return (desired, live, today) => {
+    const needed = neededReads(desired, live, settings, today);
+    return reads === 'installed' ? { ...needed, defaults: true } : needed;
+  };
 }
 
 /** Layers that a problem stops. */

@@ -67,7 +67,7 @@ async function openContext<Access extends ReadAccess>(
     workspace,
     ...diff,
     absent,
-    reads: options.readsAll === true ? 'all' : 'needed',
+    reads: options.readsAll === true ? 'all' : options.readsInstalled === true ? 'installed' : 'needed',
     apis: apis.value,
     identity,
     machine,

@@ -70,7 +70,7 @@ describe('a plan sends exactly the requests of the formula in the README', () =>
       expect(await callsOf(harness), 'adopted').toEqual(UNCHANGED);
 
       await harness.edit(first, 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
-      expect(await callsOf(harness), 'a changed cap').toEqual({ ...UNCHANGED, [DEFAULTS]: 1 });
+      expect(await callsOf(harness), 'a changed cap').toEqual({ ...UNCHANGED, [DEFAULTS]: 1, [PIXEL]: 1 });
       await harness.edit(first, 'monthlyCostCap: 29000', 'monthlyCostCap: 28000');
 
       await harness.edit(first, /pixel_id: .*/, 'pixel_id: "CNEW5A9P2Q7R5S8T1U00"');
