@@ -12,9 +12,9 @@ function filesThatName(path: string): readonly string[] {
     .sort();
 }
 
-/** Checks of this field, what they need, and texts: a new field has none. */
+/** Checks of this field, what they need, texts, and that clients may share it: a new field has none. */
 const ABOUT_OBJECTIVES =
-  /^(plan\/(checks|verify)\/|model\/(codes\/|objectives\.ts|index\.ts)|live\/setup\.ts|desired\/editor-help\.ts|operations\/initial-files\.ts)/;
+  /^(plan\/(checks|verify)\/|model\/(codes\/|objectives\.ts|index\.ts)|live\/setup\.ts|desired\/(editor-help|share-values)\.ts|operations\/initial-files\.ts)/;
 
 /** The text of a file without its comments. */
 function codeOf(file: string): string {

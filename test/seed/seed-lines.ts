@@ -42,7 +42,7 @@ const unknownUntilStated = proof(
   'what no API shows is unknown until a person states it',
 );
 const written = proof(
-  'stories/endpoint.test.ts',
+  'stories/endpoint.slow.test.ts',
   'everything is written, read back and verified, and a second apply writes nothing',
 );
 const adopted = proof(
