@@ -144,13 +144,29 @@ describe('without a config from a person', () => {
       expect(imported.exit).toBe(1);
       expect(imported.out).toContain('Incomplete: 2 of 2 layers could not be imported.');
       expect(imported.err).toContain('import/missing-value');
-      expect(imported.err).toContain('reconcile import client-1 --json FILE');
+      expect(imported.err).toContain('It concerns 2 layers: client-1, client-2.');
       expect(filesIn(harness)).toEqual({});
       const one = await harness.run('import client-1 --json -', { input: copied(clients[0]?.config ?? {}) });
       expect([one.exit, one.err]).toEqual([0, '']);
       await harness.run('confirm client-1 --json -', { input: copied(clients[0]?.config ?? {}) });
       await expectEmptyPlan(harness, 1);
     }));
+
+  test('60 layers without a value that a document needs are one problem with their names', () => {
+    const world = worldOf(
+      Array.from({ length: 60 }, (_, n) => client(n + 1)),
+      { switches: { generation: 'newer' } },
+    );
+    return withHarness({ files: {}, world }, async (harness) => {
+      const { out, err, exit } = await harness.run('import --dry-run');
+      expect(exit).toBe(1);
+      expect(out).toContain('Incomplete: 60 of 60 layers could not be imported.');
+      expect(out).not.toContain('without --dry-run');
+      expect(err.match(/import\/missing-value/g)).toHaveLength(1);
+      expect(err).toContain('client-10 and 50 more.');
+      expect(err.length).toBeLessThan(800);
+    });
+  });
 });
 
 describe('with configs that a person copied', () => {

@@ -10,6 +10,7 @@ import { withoutConflicts } from './conflicts.ts';
 import { importFiles } from './import-files.ts';
 import { importOne } from './import-one.ts';
 import { asFailed } from './layer-import.ts';
+import { oneProblemPerMissingValue } from './missing-values.ts';
 import { placesIn } from './new-place.ts';
 import { pastedFor } from './pasted-for.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -64,7 +65,7 @@ export async function importLayers(
       ...unfound,
       ...pasted.value.problems,
       ...read.problems,
-      ...imports.flatMap(({ problems }) => problems),
+      ...oneProblemPerMissingValue(imports.flatMap(({ problems }) => problems)),
       ...written.problems,
     ],
   };

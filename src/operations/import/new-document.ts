@@ -6,7 +6,6 @@ import {
   fail,
   type LiveLayer,
   ok,
-  type Problem,
   type Result,
   type Settings,
   type Value,
@@ -14,6 +13,7 @@ import {
 import { findDrift } from '../../plan/index.ts';
 import type { Candidate } from './candidate.ts';
 import { type LiveValues, missingValues } from './live-values.ts';
+import { missingProblem } from './missing-values.ts';
 
 /** A valid new document. */
 export type NewDocument = {
@@ -35,7 +35,7 @@ export function newDocument(
   settings: Settings,
 ): Result<NewDocument> {
   const missing = missingValues(known);
-  if (missing.length > 0) return fail(missingProblem(candidate, missing));
+  if (missing.length > 0) return fail(missingProblem(candidate.name, missing));
   const values = new Map([...known.values].filter(([path, value]) => !isDefault(path, value)));
   const notes = new Map(known.notes);
   const document = (): ImportedDocument => ({ ...candidate, values: new Map(values), notes: new Map(notes) });
@@ -103,12 +103,3 @@ function load(document: ImportedDocument): Result<DesiredLayer> {
 
 /** Nothing is read with them. */
 const NO_CREDENTIALS = { layers: '', tiktok: '' };
-
-function missingProblem({ name, project }: Candidate, missing: readonly DocumentPath[]): Problem {
-  return {
-    code: 'import/missing-value',
-    layer: name,
-    message: `No API shows ${missing.join(' and ')} of project ${project}, and a document needs it.`,
-    remedy: `Copy the config of the layer ("View as JSON") and run reconcile import ${name} --json FILE.`,
-  };
-}

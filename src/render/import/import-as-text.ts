@@ -137,14 +137,14 @@ function differingLines(layers: readonly ImportedLayer[]): readonly Line[] {
   ];
 }
 
-function nextLines({ layers, dryRun, needsInit }: ImportReport): readonly Line[] {
+function nextLines({ layers, files, dryRun, needsInit }: ImportReport): readonly Line[] {
   const withDocument = layers.filter(({ state }) => ['created', 'updated', 'unchanged'].includes(state));
   const toAdopt = layers.filter((layer) => layer.toAdopt).map(({ name }) => name);
   const open = withDocument.filter(({ missing }) => missing.some(({ why }) => why.startsWith('not shown')));
   const isAhead = withDocument.some(({ kept, differing }) => kept.length + differing.length > 0);
   const isNew = withDocument.some(({ state }) => state === 'created');
   const actions = [
-    ...(dryRun ? ['Write the files: the same command without --dry-run'] : []),
+    ...(dryRun && files.length > 0 ? ['Write the files: the same command without --dry-run'] : []),
     ...(open.length > 0
       ? [
           `Fill in values that no API shows: copy configs ("View as JSON") into a file, { "NAME": { … }, … }, and run reconcile import --json FILE`,
