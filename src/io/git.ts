@@ -1,12 +1,7 @@
 import type { GitRead, Machine } from '../machine.ts';
 import { fail, ok, type Result } from '../model/index.ts';
+import { type GitMachine, line, output, unparsableOutput } from './git-output.ts';
 import { gitProblem } from './git-problem.ts';
-
-/**
- * Only plumbing is used, because users configure the rest. External names follow `--end-of-options`, so they never name
- * an option. A failure is a problem, never an empty answer.
- */
-export type GitMachine = Pick<Machine, 'git'>;
 
 export type GitLocation = {
   /** Real path of the top of the work tree. */
@@ -148,75 +143,6 @@ function asResult<T>(answer: GitRead<T>, folder: string): Result<T> {
   return answer.ok ? answer : fail(gitProblem(answer.why, folder));
 }
 
-/** A mode is `000000` if the file does not exist. */
-export type TreeChange = { readonly before: string; readonly after: string; readonly path: string };
-
-const DIFF_TREE = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-ext-diff'];
-
-/** Differences of two commits. A moved file is two. */
-export async function treeChanges(
-  from: string,
-  to: string,
-  folder: string,
-  machine: GitMachine,
-): Promise<Result<readonly TreeChange[]>> {
-  const listed = await output([...DIFF_TREE, from, to, '--'], folder, machine);
-  if (!listed.ok) return listed;
-  const steps = parseDiffTree(`\0${listed.value ?? ''}`);
-  const changes = steps?.size === 1 ? steps.get('') : undefined;
-  return changes === undefined ? unparsableOutput(folder) : ok(changes);
-}
-
-/** Each process lists the changes of this many commits, so that its output has a limit. */
-const MAX_STEPS = 1_000;
-
-/**
- * Differences of each commit from its first parent; of the root commit, all its files.
- *
- * Source: git-scm.com, git-diff-tree, `--stdin` (documented).
- */
-export async function stepChanges(
-  commits: readonly CommitParents[],
-  folder: string,
-  machine: GitMachine,
-): Promise<Result<ReadonlyMap<string, readonly TreeChange[]>>> {
-  const all = new Map<string, readonly TreeChange[]>();
-  for (let at = 0; at < commits.length; at += MAX_STEPS) {
-    const some = commits.slice(at, at + MAX_STEPS);
-    const input = some.map(
-      ({ id, parents: [parent] }) => `${[id, ...(parent === undefined ? [] : [parent])].join(' ')}\n`,
-    );
-    const answer = await machine.git([...DIFF_TREE, '--root', '--always', '--stdin'], folder, input.join(''));
-    if (!answer.ok && answer.why !== 'no') return fail(gitProblem(answer.why, folder));
-    const steps = answer.ok ? parseDiffTree(answer.stdout) : undefined;
-    if (steps === undefined || some.some(({ id }) => !steps.has(id))) return unparsableOutput(folder);
-    for (const [id, changes] of steps) all.set(id, changes);
-  }
-  return ok(all);
-}
-
-/** By commit id, which precedes its changes. */
-function parseDiffTree(text: string): ReadonlyMap<string, readonly TreeChange[]> | undefined {
-  const parts = text.split('\0');
-  if (parts.pop() !== '') return undefined;
-  const steps = new Map<string, TreeChange[]>();
-  let current: TreeChange[] | undefined;
-  for (let index = 0; index < parts.length; index += 1) {
-    const part = parts[index] ?? '';
-    if (/^(?:[0-9a-f]{40,64})?$/.test(part)) {
-      steps.set(part, (current = []));
-      continue;
-    }
-    index += 1;
-    const [, before, after] = /^:(\d{6}) (\d{6}) [0-9a-f]+ [0-9a-f]+ [A-Z]\d*$/.exec(part) ?? [];
-    const path = parts[index];
-    if (current === undefined || before === undefined || after === undefined || path === undefined || path === '')
-      return undefined;
-    current.push({ before, after, path });
-  }
-  return steps;
-}
-
 /** Paths from the top of the repository that a sparse checkout omits. */
 export async function sparsePaths(folder: string, machine: GitMachine): Promise<Result<readonly string[]>> {
   const sparse = await line(['config', '--get', '--type=bool', 'core.sparseCheckout'], folder, machine);
@@ -226,47 +152,6 @@ export async function sparsePaths(folder: string, machine: GitMachine): Promise<
   if (!listed.ok) return listed;
   const left = (listed.value ?? '').split('\0').filter((text) => text.startsWith('S '));
   return ok(left.map((text) => text.slice(2)));
-}
-
-/** The commit that wrote a line. `isBoundary`: history ends there. */
-export type BlamedLine = {
-  readonly commit: string;
-  readonly author: string;
-  /** ISO 8601, UTC. */
-  readonly time: string;
-  readonly summary: string;
-  readonly isBoundary: boolean;
-};
-
-/**
- * The commit that wrote a line of a committed file. Runs no program of a configuration (`textconv`).
- *
- * @param line counted from 1
- */
-export async function blame(
-  commit: string,
-  filePath: string,
-  line: number,
-  folder: string,
-  machine: GitMachine,
-): Promise<Result<BlamedLine>> {
-  const range = `${line},${line}`;
-  const options = ['--porcelain', '--root', '--no-textconv', '-L', range];
-  const answer = await output(['blame', ...options, commit, '--', filePath], folder, machine);
-  if (!answer.ok) return answer;
-  const [first = '', ...rest] = (answer.value ?? '').split('\n');
-  const id = /^[0-9a-f]{40,64}(?= )/.exec(first)?.[0];
-  const memberOf = (name: string): string | undefined =>
-    rest.find((text) => text.startsWith(`${name} `))?.slice(name.length + 1);
-  const seconds = Number(memberOf('author-time'));
-  if (id === undefined || !Number.isSafeInteger(seconds) || seconds > 8.64e12) return unparsableOutput(folder);
-  return ok({
-    commit: id,
-    author: memberOf('author') ?? '',
-    time: new Date(seconds * 1000).toISOString(),
-    summary: memberOf('summary') ?? '',
-    isBoundary: rest.includes('boundary'),
-  });
 }
 
 /** Such as `2.43.0`; `undefined` if git cannot be run. */
@@ -279,25 +164,4 @@ export async function gitVersion(folder: string, machine: GitMachine): Promise<s
 export async function originUrl(folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const named = await line(['config', '--get', 'remote.origin.url'], folder, machine);
   return named.ok && named.value !== undefined ? line(['remote', 'get-url', 'origin'], folder, machine) : named;
-}
-
-/** `undefined` if git answers "no". */
-async function output(
-  args: readonly string[],
-  folder: string,
-  machine: GitMachine,
-): Promise<Result<string | undefined>> {
-  const answer = await machine.git(args, folder);
-  if (answer.ok) return ok(answer.stdout);
-  return answer.why === 'no' ? ok(undefined) : fail(gitProblem(answer.why, folder));
-}
-
-/** Names of folders may end in spaces. */
-async function line(args: readonly string[], folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
-  const answer = await output(args, folder, machine);
-  return answer.ok ? ok(answer.value?.replace(/\r?\n$/, '')) : answer;
-}
-
-function unparsableOutput(folder: string): Result<never> {
-  return fail(gitProblem('unparsable', folder));
 }

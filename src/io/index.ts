@@ -2,8 +2,6 @@ export { collectDocuments, globBelow, matchesNothing, noDocuments } from './find
 export { findSettings, type FoundSettings, twoSettings } from './find-settings.ts';
 export { type GitTree, gitTree } from './git-tree.ts';
 export {
-  type GitMachine,
-  type TreeChange,
   commitId,
   commitsSince,
   firstParents,
@@ -12,10 +10,10 @@ export {
   mergeBase,
   objectAt,
   sparsePaths,
-  stepChanges,
-  treeChanges,
   locateInGit,
 } from './git.ts';
+export { stepChanges, type TreeChange, treeChanges } from './git-changes.ts';
+export type { GitMachine } from './git-output.ts';
 export { type Identity, identify } from './identity.ts';
 export { endedHere, journalFile } from './journal-file.ts';
 export { bareMachine, leave, nodeMachine } from './node-machine.ts';

@@ -1,6 +1,7 @@
 import type { Machine } from '../machine.ts';
 import type { LineOrigin } from '../model/index.ts';
-import { blame, isShallow, objectAt, readBlobs } from './git.ts';
+import { isShallow, objectAt, readBlobs } from './git.ts';
+import { blame } from './git-blame.ts';
 
 /**
  * The commit that wrote a line of a file in the working tree. Only committed text is passed to git, because git would

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstParents, objectAt, originUrl, sparsePaths, stepChanges, treeChanges, filesOf } from '../../src/io/git.ts';
+import { filesOf, firstParents, objectAt, originUrl, sparsePaths } from '../../src/io/git.ts';
+import { stepChanges, treeChanges } from '../../src/io/git-changes.ts';
 import { faultOf, gitEnvironment } from '../../src/io/git-process.ts';
 import { globReachesInto } from '../../src/settings/index.ts';
 import type { GitAnswer, GitFault } from '../../src/machine.ts';

@@ -106,7 +106,7 @@ const cases: readonly {
   },
   {
     name: 'no check of the pixel',
-    why: 'nothing stands for it',
+    why: 'nothing replaces the read',
     sight: { ledger: kept() },
     needed: ['pixel', 'spend'],
   },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { virtualTime } from '../../src/sandbox/index.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
 
-/** A clock that stands, and a machine on which other work goes first. */
+/** A clock that does not move, and a machine on which other work goes first. */
 function setup() {
   let now = 0;
   const clock = {
@@ -33,7 +33,7 @@ test('waits end in the order of their ends, and the clock moves to each', async 
   expect(ended).toEqual(['second at 1000', 'minute at 60000', 'later at 61000', 'hour at 3600000']);
 });
 
-test('the clock stands while a request is on its way', async () => {
+test('the clock does not move while a request is on its way', async () => {
   const { time, now } = setup();
   time.begin();
   const wait = time.sleep(1_000);

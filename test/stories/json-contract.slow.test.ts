@@ -26,17 +26,17 @@ function commandsWithJson(command: Command, before = ''): readonly string[] {
 /** Lines for each command: a good one, and ones with a problem. NAME: a layer of the world; PLAN: a saved plan. */
 const LINES: Readonly<Record<string, readonly string[]>> = {
   init: ['init --yes'],
-  import: ['import --dry-run', 'import', 'import nobody'],
+  import: ['import --dry-run', 'import', 'import no-such-layer'],
   validate: ['validate', 'validate nothing.yaml'],
   plan: ['plan', 'plan --detailed-exitcode', 'plan NAME.yaml', 'plan --allow cap-max', 'plan --html page.html'],
   show: ['show PLAN', 'show PLAN --html -', 'show reconcile.yaml'],
   apply: ['apply', 'apply --auto-approve', 'apply PLAN --auto-approve', 'apply --auto-approve'],
   confirm: ['confirm NAME', 'confirm', 'confirm --all', 'confirm NAME --plan PLAN --auto-approve'],
-  todo: ['todo', 'todo NAME', 'todo nobody'],
+  todo: ['todo', 'todo NAME', 'todo no-such-layer'],
   drift: ['drift', 'drift nothing'],
-  events: ['events', 'events --seen', 'events nobody'],
+  events: ['events', 'events --seen', 'events no-such-layer'],
   'events explain': ['events explain trial_start', 'events explain nothing'],
-  verify: ['verify', 'verify nobody', 'verify --send-test-event'],
+  verify: ['verify', 'verify no-such-layer', 'verify --send-test-event'],
   connect: ['connect NAME --wait 0s', 'connect NAME'],
   explain: [
     'explain document/secret',

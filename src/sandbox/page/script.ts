@@ -30,7 +30,7 @@ const showProjects = () => {
 const showClock = (now, speed) => {
   byId('now').textContent = now.replace('T', ' ').replace(/\.\d+Z$/, ' UTC').replace(/Z$/, ' UTC');
   byId('now').dateTime = now;
-  byId('speed').textContent = speed === undefined ? '' : speed === 0 ? 'stands still' : speed === 1 ? 'runs' : 'runs ' + speed + ' times as fast';
+  byId('speed').textContent = speed === undefined ? '' : speed === 0 ? 'is stopped' : speed === 1 ? 'runs' : 'runs ' + speed + ' times as fast';
 };
 
 const SECTIONS = {

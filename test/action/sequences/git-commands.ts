@@ -8,7 +8,7 @@ export type Clone = {
   readonly boundary: ReadonlySet<string>;
 };
 
-/** Answers the plumbing commands of `src/io/git.ts`. Throws for any other, so that a new one is not forgotten. */
+/** Answers the plumbing commands of `src/io/git*.ts`. Throws for any other, so that a new one is not forgotten. */
 export function answer(args: readonly string[], clone: Clone, objects: Objects, input = ''): string | undefined {
   const [command = '', ...given] = args;
   const named = given.filter((arg) => !arg.startsWith('-'));
