@@ -29,7 +29,6 @@ const WITHOUT_MODE = [
   'a layer whose events are not relayed and whose cap is raised',
   "the published config below a head as 'json': 'a program writes the head'",
   "the published config below a head as 'yaml': 'pasted as it was copied, braces and a…'",
-  'two SDK apps: the document selects the toggle',
 ];
 
 test.each(settings)('every story reads the same with %o', { timeout: 180_000 }, async (switches) => {
@@ -48,5 +47,5 @@ test.each(settings)('every story reads the same with %o', { timeout: 180_000 }, 
   );
   const different = 'generation' in switches && switches.generation === 'newer' ? WITHOUT_MODE : [];
   expect(failed.map(({ fullName }) => fullName).toSorted()).toEqual(different.toSorted());
-  expect(report.numPassedTests).toBeGreaterThan(150);
+  expect(report.numPassedTests).toBeGreaterThan(130);
 });
