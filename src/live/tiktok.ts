@@ -1,24 +1,23 @@
 import {
-  dayIn,
   type DesiredLayer,
-  isoDate,
   type LiveAccount,
   type LivePixel,
   mapConcurrently,
   MAX_CONCURRENT_READS,
-  type Money,
-  moneyRoundedUp,
   type NeededReads,
   ok,
   type PixelCheck,
   type Problem,
   type Result,
+  type Spender,
+  spenderFor,
   type TikTokReader,
 } from '../model/index.ts';
 import type { Failure } from './failures.ts';
+import { type LiveSpend, readSpend } from './spend.ts';
 
 /** Ad account and pixel of one layer. Without `spend`, the spend is unknown. */
-export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel; readonly spend?: Money };
+export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel } & LiveSpend;
 
 export type ReadAccounts = ReadonlyMap<string, Result<LiveAccount>>;
 
@@ -50,10 +49,7 @@ export type NeedyLayer = {
   readonly pixelCheck: PixelCheck | undefined;
 };
 
-/**
- * Reads the needed pixels and month-to-date spend of layers that use one token. Per call: the spend of 5 accounts whose
- * month began on the same date, or 1 pixel.
- */
+/** Reads the needed pixels and month-to-date spend of layers that use one token. One call per pixel. */
 export async function readTikTok(
   layers: readonly NeedyLayer[],
   accounts: ReadAccounts,
@@ -61,10 +57,9 @@ export async function readTikTok(
   today: Date,
   signal: AbortSignal,
 ): Promise<TikTokRead> {
-  const spenders = layers.flatMap(({ desired, needed }) => (needed.spend ? accountOf(desired, accounts) : []));
-  const readable = [...new Set(spenders)].flatMap((result) => (result.ok ? [result.value] : []));
+  const spenders = layers.flatMap(({ desired, needed }) => (needed.spend ? spenderOf(desired, accounts) : []));
   const [spends, pixels] = await Promise.all([
-    readSpend(readable, reader, today, signal),
+    readSpend(spenders, reader, today, signal),
     readPixels(layers, accounts, reader, signal),
   ]);
   const sides = new Map<string, TikTokSide>();
@@ -77,10 +72,16 @@ export async function readTikTok(
     failures.push(...broken.map((problem) => failureOf(layer, 'layer', problem)));
     if (!account.ok || !pixel.ok) continue;
     if (spend?.ok === false) failures.push(...spend.problems.map((problem) => failureOf(layer, 'spend', problem)));
-    const money = spend?.ok === true ? spend.value : undefined;
-    sides.set(layer.name, { account: account.value, pixel: pixel.value, ...(money !== undefined && { spend: money }) });
+    const seen = spend?.ok === true ? spend.value : {};
+    sides.set(layer.name, { account: account.value, pixel: pixel.value, ...seen });
   }
   return { sides, failures };
+}
+
+function spenderOf(desired: DesiredLayer, accounts: ReadAccounts): readonly Spender[] {
+  const account = accountOf(desired, accounts);
+  if (!account.ok || account.value.state !== 'seen') return [];
+  return [spenderFor(account.value.facts, desired.fields.tiktokBusinessId)];
 }
 
 function recordedPixel(check: PixelCheck | undefined): LivePixel {
@@ -110,35 +111,6 @@ async function readPixels(
     byLayer.set(desired.name, await reader.pixel(id, pixel, signal));
   });
   return byLayer;
-}
-
-/** By account. Missing or `undefined`: unknown, never 0. */
-async function readSpend(
-  accounts: readonly LiveAccount[],
-  reader: TikTokReader,
-  today: Date,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Result<Money | undefined>>> {
-  const facts = accounts.flatMap((account) => (account.state === 'seen' ? [account.facts] : []));
-  const months = new Map<string, { readonly from: string; readonly ids: string[] }>();
-  for (const { advertiserId, timezone } of facts) {
-    const day = dayIn(timezone, today);
-    const to = isoDate(day);
-    const month = months.get(to) ?? { from: isoDate({ ...day, day: 1 }), ids: [] };
-    months.set(to, month);
-    month.ids.push(advertiserId);
-  }
-  const texts = new Map<string, Result<string>>();
-  for (const [to, { from, ids }] of months) {
-    for (const [id, result] of await reader.spend(ids, from, to, signal)) texts.set(id, result);
-  }
-  return new Map(
-    facts.flatMap(({ advertiserId, currency }): [string, Result<Money | undefined>][] => {
-      const text = texts.get(advertiserId);
-      if (text === undefined) return [];
-      return [[advertiserId, text.ok ? ok(moneyRoundedUp(text.value, currency)) : text]];
-    }),
-  );
 }
 
 function unique(ids: readonly (string | undefined)[]): readonly string[] {

@@ -44,6 +44,7 @@ export * from './problem.ts';
 export * from './relay-map.ts';
 export type * from './report.ts';
 export * from './settings.ts';
+export * from './spend-reports.ts';
 export type * from './setup-ports.ts';
 export * from './tiktok-events.ts';
 export * from './url-path.ts';

@@ -93,6 +93,8 @@ export type LiveLayer = {
   readonly pixel: LivePixel;
   /** Since the first of the month, in the account's time zone. */
   readonly spend?: Money;
+  /** The Business Center whose report showed the spend. Absent: read by ad account, or not read. */
+  readonly spendReport?: string;
   /** Layers denies every ad write of this layer. Absent if not read. */
   readonly killSwitch?: boolean;
   /** `accounts`: number of ad accounts that the two Business Centers share. Absent if not requested or not readable. */

@@ -17,6 +17,7 @@ import type {
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
 import type { SeenEvents } from './event-map.ts';
 import type { Result } from './problem.ts';
+import type { AccountSpend, Spender } from './spend-reports.ts';
 import type { Value } from './value.ts';
 
 export type LayerAddress = {
@@ -178,15 +179,15 @@ export type TikTokReader = {
   /** As an ad account sees it. `pixel` is a code, or by mistake the numeric id. */
   readonly pixel: (advertiserId: string, pixel: string, signal: AbortSignal) => Promise<Result<LivePixel>>;
   /**
-   * Between two dates (inclusive, `YYYY-MM-DD`, in each account's time zone), as decimal text in major units; `"0"`
-   * without spend. One result per id.
+   * Between two dates (inclusive, `YYYY-MM-DD`, in each account's time zone); `"0"` without spend. One result per id.
+   * 1,000 accounts per call if the report of their Business Center proves to be exact, otherwise 5.
    */
   readonly spend: (
-    advertiserIds: readonly string[],
+    spenders: readonly Spender[],
     from: string,
     to: string,
     signal: AbortSignal,
-  ) => Promise<ReadonlyMap<string, Result<string>>>;
+  ) => Promise<ReadonlyMap<string, Result<AccountSpend>>>;
   /** One call if they are not partners, otherwise two or three. */
   readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<LivePartnership>>;
   /** One call and its pages. */

@@ -1,6 +1,7 @@
 import {
   dayIn,
   type DesiredLayer,
+  groupBy,
   isoDate,
   isRunning,
   type LiveLayer,
@@ -9,6 +10,8 @@ import {
   pausedCampaigns,
   recordedFields,
   type Settings,
+  spendCalls,
+  type Spender,
   waitsFor,
 } from '../model/index.ts';
 import { neededReads } from './needed-reads.ts';
@@ -17,7 +20,6 @@ import { neededReads } from './needed-reads.ts';
 export type KnownLayer = { readonly desired: DesiredLayer; readonly live: LiveLayer };
 
 const MAX_ACCOUNTS_PER_CALL = 100;
-const MAX_SPENDERS_PER_CALL = 5;
 /** The campaigns of a project, and two states of the queue. */
 const CALLS_PER_CAMPAIGN_READ = 3;
 
@@ -96,7 +98,7 @@ function ofToken(layers: readonly Needy[], settings: Settings, today: Date): num
   const sparks = seen.filter(({ desired }) => desired.spark.length > 0);
   return (
     Math.ceil(distinct(named, accountIn) / MAX_ACCOUNTS_PER_CALL) +
-    spendCalls(seen, today) +
+    callsForSpend(seen, today) +
     pixels.length +
     linkCalls(seen) +
     shareCalls(seen, settings) +
@@ -105,14 +107,15 @@ function ofToken(layers: readonly Needy[], settings: Settings, today: Date): num
   );
 }
 
-function spendCalls(layers: readonly Needy[], today: Date): number {
-  const months = new Map<string, Set<string>>();
-  for (const { desired, live, needed } of layers) {
-    if (!needed.spend || live.account.state !== 'seen') continue;
-    const month = isoDate(dayIn(live.account.facts.timezone, today));
-    months.set(month, (months.get(month) ?? new Set()).add(desired.fields.adAccountId ?? ''));
-  }
-  return sum([...months.values()].map(({ size }) => Math.ceil(size / MAX_SPENDERS_PER_CALL)));
+/** A Business Center whose report was of no use is not asked again. */
+function callsForSpend(layers: readonly Needy[], today: Date): number {
+  const spenders = layers.flatMap(({ live: { account, spendReport }, needed }): readonly Spender[] => {
+    if (!needed.spend || account.state !== 'seen') return [];
+    const { advertiserId: id, currency, timezone } = account.facts;
+    return [{ id, currency, timezone, ...(spendReport !== undefined && { business: spendReport }), isOwned: true }];
+  });
+  const sameDay = groupBy(spenders, ({ timezone }) => isoDate(dayIn(timezone, today)));
+  return sum([...sameDay.values()].map(spendCalls));
 }
 
 /** The Business Center is only asked about a pixel that the account does not list. */

@@ -92,7 +92,10 @@ function ports(world: World = {}) {
   const tiktok: TikTokReader = {
     accounts: (ids) => each('accounts', ids.join(','), ids, seen),
     pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', id: '1', code, name: 'Acme' }),
-    spend: (ids, from, to) => each('spend', `${ids.join(',')} ${from}..${to}`, ids, (id) => world.spend?.[id] ?? '0'),
+    spend: (spenders, from, to) => {
+      const ids = spenders.map(({ id }) => id);
+      return each('spend', `${ids.join(',')} ${from}..${to}`, ids, (id) => ({ amount: world.spend?.[id] ?? '0' }));
+    },
     partnership: (business, partner) =>
       answer(
         'partnership',

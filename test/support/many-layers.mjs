@@ -3,6 +3,8 @@
 const ORGANIZATION = '0d6b5f6e-0000-4000-8000-000000000001';
 export const KEY = 'lp_test_manylayers000001_secret';
 export const TOKEN = 'many-layers-tiktok-token-0001';
+/** Owns all ad accounts. The user of the token is its administrator. */
+const BUSINESS = '7012345678901234567';
 
 /** `tier` is that of the Layers key. */
 export function worldOfMany(count, { tier = 'partner', switches = {}, now = '2026-11-10T12:00:00Z' } = {}) {
@@ -23,11 +25,13 @@ export function worldOfMany(count, { tier = 'partner', switches = {}, now = '202
       })),
     },
     tiktok: {
-      tokens: [{ token: TOKEN, advertisers: layers.map(({ account }) => account) }],
+      tokens: [{ token: TOKEN, user: 'Ada', advertisers: layers.map(({ account }) => account) }],
+      businessCenters: [{ id: BUSINESS, members: ['Ada'] }],
       advertisers: layers.map(({ account, name }) => ({
         id: account,
         name,
         timezone: 'America/New_York',
+        ownerBusiness: BUSINESS,
         spendPerDay: '310.00',
       })),
       pixels: layers.map(({ pixelId, pixel, account }) => ({ id: pixelId, code: pixel, owner: account })),

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { type Sandbox, startSandbox, type World } from '../../src/sandbox/index.ts';
+import type { Spender } from '../../src/model/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
 import { ORIGIN, type FakeResponse, type Request, setUpHarness } from '../http/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
@@ -26,6 +27,10 @@ export function queryOf({ path }: Request): Record<string, unknown> {
   return Object.fromEntries(
     [...query].map(([name, value]) => [name, value.startsWith('[') ? JSON.parse(value) : value]),
   );
+}
+
+export function withoutBusiness(id: string): Spender {
+  return { id, currency: 'USD', timezone: 'America/New_York', isOwned: false };
 }
 
 /** `lost`: number of requests that end without a response before the first one that gets one. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTikTok } from '../../src/tiktok/index.ts';
 import { NEVER, ORIGIN, type FakeResponse, setUpHarness, harnessWith } from '../http/harness.ts';
-import { A, TOKEN, REQUEST_ID, no, row, tiktok, yes } from './harness.ts';
+import { A, TOKEN, REQUEST_ID, no, row, tiktok, withoutBusiness, yes } from './harness.ts';
 
 describe('refusals', () => {
   const BUSY = no(40100, 'App reaches the QPS limit.');
@@ -212,7 +212,7 @@ describe('refusals', () => {
     await Promise.all([
       reader.accounts([A], NEVER),
       reader.pixel(A, 'C1', NEVER),
-      reader.spend([A], '2026-11-01', '2026-11-02', NEVER),
+      reader.spend([withoutBusiness(A)], '2026-11-01', '2026-11-02', NEVER),
       reader.partnership('7000000000000000100', '7000000000000000200', NEVER),
       reader.pixelLinks('7000000000000000100', 'C1', NEVER),
       reader.budgets('7000000000000000100', [A], NEVER),

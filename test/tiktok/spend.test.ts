@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDecimals } from '../../src/tiktok/spend.ts';
+import { addDecimals, compareDecimals } from '../../src/tiktok/decimals.ts';
 import { NEVER, type FakeResponse, type Request } from '../http/harness.ts';
-import { A, queryOf, tiktok, yes } from './harness.ts';
+import { A, queryOf, tiktok, withoutBusiness, yes } from './harness.ts';
 
 describe('spend', () => {
   const line = (id: string, spend: unknown) => ({
@@ -14,10 +14,10 @@ describe('spend', () => {
     page_info: { page: 1, page_size: 1000, total_number: list.length, total_page: 1, ...info },
   });
   const spend = (reader: ReturnType<typeof tiktok>['reader'], ids: readonly string[]) =>
-    reader.spend(ids, '2026-11-01', '2026-11-10', NEVER);
+    reader.spend(ids.map(withoutBusiness), '2026-11-01', '2026-11-10', NEVER);
 
   const amounts = (entries: readonly (readonly [string, string])[]) =>
-    new Map(entries.map(([id, value]) => [id, { ok: true, value }]));
+    new Map(entries.map(([id, amount]) => [id, { ok: true, value: { amount } }]));
 
   test('one account is read alone', async () => {
     const { reader, log } = tiktok(() => yes(report([line(A, '14.68')])));
@@ -97,8 +97,8 @@ describe('spend', () => {
     const { reader } = tiktok(() => yes(data));
     const result = await spend(reader, [A, B]);
     const unknown = { ok: false, problems: [{ code: 'api/unreadable' }] };
-    expect(result.get(A)).toMatchObject(a === undefined ? unknown : { ok: true, value: a });
-    expect(result.get(B)).toEqual({ ok: true, value: b });
+    expect(result.get(A)).toMatchObject(a === undefined ? unknown : { ok: true, value: { amount: a } });
+    expect(result.get(B)).toEqual({ ok: true, value: { amount: b } });
   });
 
   test('law: sums of amounts in cents are exact', () => {
@@ -109,6 +109,12 @@ describe('spend', () => {
         expect(addDecimals(text(one), text(other))).toBe(text(one + other));
       }),
     );
+    for (const [one, other, order] of [
+      ['1.50', '1.5', 0],
+      ['9', '10.00', -1],
+      ['0.1', '0.09', 1],
+    ] as const)
+      expect(Math.sign(compareDecimals(one, other)), `${one} and ${other}`).toBe(order);
     expect(addDecimals('1', '1e3')).toBeUndefined();
     expect(addDecimals('-0.50', '0.2')).toBe('-0.30');
   });

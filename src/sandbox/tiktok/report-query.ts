@@ -3,6 +3,7 @@ import { countDays } from '../core/calendar.ts';
 import { declined, invalid, NOT_IMPLEMENTED, type Reply } from './envelope.ts';
 import { days, flag, id, jsonText, paging } from './params.ts';
 import { containsText } from './rows.ts';
+import type { Advertiser } from './world.ts';
 
 const LEVELS = ['ADVERTISER', 'CAMPAIGN', 'ADGROUP', 'AD'].flatMap((level) => [
   `AUCTION_${level}`,
@@ -61,8 +62,17 @@ export function idDimension(query: ReportQuery): 'advertiser_id' | 'campaign_id'
   return query.data_level === 'AUCTION_CAMPAIGN' ? 'campaign_id' : 'advertiser_id';
 }
 
+/** Subject of a line of a report. `currency`: of its amounts. `texts` are metrics that are words. */
+export type Subject = {
+  readonly spender: Advertiser;
+  readonly id: string;
+  readonly currency: string;
+  readonly facts: Facts;
+  readonly texts: Readonly<Record<string, string>>;
+};
+
 /** Filterable facts of one subject of a report: text by the name of the filter. */
-export type Facts = Readonly<Record<string, string>>;
+type Facts = Readonly<Record<string, string>>;
 
 /**
  * Filters that compare with a list, and the one that searches a part of a name. Source: "BC report filters"

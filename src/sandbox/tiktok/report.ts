@@ -1,21 +1,21 @@
 import { addDays, dayIn, daysBetween } from '../core/calendar.ts';
 import type { JsonObject } from '../core/json.ts';
-import { advertisersFor, businessFor, sharedInto } from './access.ts';
+import { advertisersFor } from './access.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { asSpender, hundredthsOf, reported, spentOn } from './money.ts';
 import { pageOf } from './params.ts';
+import { businessSubjects, converted } from './report-business.ts';
 import {
   BASIC_FILTERS,
   BUSINESS_FILTERS,
   combinationRefusal,
-  type Facts,
   filterOf,
   idDimension,
   Query,
   type ReportQuery,
+  type Subject,
 } from './report-query.ts';
 import { type Call, readRoute, type Route } from './route.ts';
-import type { Advertiser } from './world.ts';
 
 /** Source: GET /report/integrated/get/; report_integrated_get.yml (documented); scopes 4, 44. */
 export const report: readonly Route[] = [readRoute('/report/integrated/get/', [4, 44], Query, show)];
@@ -29,14 +29,15 @@ function show(query: ReportQuery, call: Call): Reply {
   if ('refusal' in subjects) return subjects.refusal;
 
   const rows = subjects.filter(({ facts }) => passes(facts)).flatMap((subject) => rowsOf(subject, query, call));
-  // No row without spend (documented as possible; here always).
+  const showsAll = query.report_type === 'BC' && call.state.world.switches.businessReportRows === 'all';
+  // No row without spend (documented as possible; here always, except by the switch).
   const spending = sorted(
-    rows.filter(({ spent }) => spent > 0),
+    rows.filter(({ spent }) => showsAll || spent > 0),
     query,
   );
   const { items, info } = pageOf(spending, query);
   const total = spending.reduce((sum, { spent }) => sum + spent, 0);
-  const currency = subjects[0]?.spender.currency ?? 'USD';
+  const currency = subjects[0]?.currency ?? 'USD';
   return accepted({
     list: items.map((row) => ({ dimensions: dimensionsOf(row, query), metrics: metricsOf(row, query) })),
     page_info: info,
@@ -44,19 +45,11 @@ function show(query: ReportQuery, call: Call): Reply {
   });
 }
 
-/** Subject of a line of a report. `texts` are metrics that are words. */
-type Subject = {
-  readonly spender: Advertiser;
-  readonly id: string;
-  readonly facts: Facts;
-  readonly texts: Readonly<Record<string, string>>;
-};
-
 function basicSubjects(query: ReportQuery, call: Call): readonly Subject[] | { readonly refusal: Reply } {
   const found = advertisersFor(query.advertiser_ids ?? [query.advertiser_id ?? ''], call);
   if ('refusal' in found) return found;
   if (idDimension(query) === 'advertiser_id') {
-    return found.map((spender) => ({ spender, id: spender.id, facts: {}, texts: {} }));
+    return found.map((spender) => ({ spender, id: spender.id, currency: spender.currency, facts: {}, texts: {} }));
   }
   return found.flatMap((advertiser) =>
     call.state.world.tiktok.campaigns
@@ -64,6 +57,7 @@ function basicSubjects(query: ReportQuery, call: Call): readonly Subject[] | { r
       .map((campaign) => ({
         spender: asSpender(campaign, advertiser),
         id: campaign.id,
+        currency: advertiser.currency,
         facts: { campaign_ids: campaign.id, campaign_status: STATUS[campaign.status] },
         texts: {
           campaign_name: campaign.name,
@@ -75,36 +69,6 @@ function basicSubjects(query: ReportQuery, call: Call): readonly Subject[] | { r
 }
 
 const STATUS = { ENABLE: 'STATUS_DELIVERY_OK', DISABLE: 'STATUS_DISABLE', DELETE: 'STATUS_DELETE' } as const;
-
-/** All ad accounts of a Business Center: its own, and those that partners share (documented). */
-function businessSubjects(query: ReportQuery, call: Call): readonly Subject[] | { readonly refusal: Reply } {
-  const business = businessFor(query.bc_id ?? '', 'member', call);
-  if ('refusal' in business) return business;
-  const shared = new Set(sharedInto(business.id, call).map(({ advertiser }) => advertiser));
-  return call.state.world.tiktok.advertisers
-    .filter((each) => each.ownerBusiness === business.id || shared.has(each.id))
-    .map((each) => ({
-      spender: each,
-      id: each.id,
-      facts: {
-        advertiser_id: each.id,
-        advertiser_name: each.name,
-        currency_of_account: each.currency,
-        owner_of_account: shared.has(each.id) ? 'SHARED_BY_OTHER_BUSINESS_CENTER' : 'OWNED_BY_CURRENT_BUSINESS_CENTER',
-        account_status: ACCOUNT_STATUS[each.status] ?? 'IN_REVIEW',
-      },
-      texts: {},
-    }));
-}
-
-/** Inferred from the names. */
-const ACCOUNT_STATUS: Readonly<Record<string, string>> = {
-  STATUS_ENABLE: 'APPROVED',
-  STATUS_LIMIT: 'SUSPENDED',
-  STATUS_DISABLE: 'DISABLED',
-  STATUS_CONFIRM_FAIL: 'NOT_APPROVED',
-  STATUS_CONTRACT_PENDING: 'CONTRACT_INACTIVE',
-};
 
 /** One line of the report, `spent` in hundredths. `time` exists if the report is by day. */
 type Row = { readonly subject: Subject; readonly spent: number; readonly time: string | undefined };
@@ -120,7 +84,10 @@ function rowsOf(subject: Subject, query: ReportQuery, { state }: Call): readonly
   const [from, to] = query.query_lifetime
     ? [addDays(today, -364), today]
     : [query.start_date ?? '', query.end_date ?? ''];
-  const days = daysBetween(from, to).map((date) => ({ date, spent: spentOn(spender, date, reportedUntil) }));
+  const days = daysBetween(from, to).map((date) => ({
+    date,
+    spent: converted(spentOn(spender, date, reportedUntil), spender.currency, subject.currency),
+  }));
   return query.dimensions.includes('stat_time_day')
     ? days.map(({ date, spent }) => ({ subject, spent, time: `${date} 00:00:00` }))
     : [{ subject, spent: days.reduce((sum, { spent }) => sum + spent, 0), time: undefined }];
@@ -141,7 +108,8 @@ function dimensionsOf({ subject, time }: Row, query: ReportQuery): JsonObject {
 
 /** Values are text; `advertiser_ids` adds three members (documented). The sandbox only has spend. */
 function metricsOf({ subject, spent }: Row, query: ReportQuery): JsonObject {
-  const { currency, timezone, id } = subject.spender;
+  const { timezone, id } = subject.spender;
+  const { currency } = subject;
   const values: Readonly<Record<string, string>> = {
     ...subject.texts,
     spend: reported(spent, currency),

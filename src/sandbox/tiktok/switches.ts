@@ -52,6 +52,18 @@ export const tiktokSwitches = {
   sparkRepeats: no(
     'Whether a Spark code may be authorized again for the same ad account. Some repetitions were declined.',
   ),
+  businessReportCurrency: choice(
+    ['account', 'business', 'usd'],
+    'Currency of the spend in a report of a Business Center: of each ad account, of the Business Center, or US dollars. Unknown.',
+  ),
+  businessReportDays: choice(
+    ['account', 'business'],
+    'Whose days count in a report of a Business Center: those of each ad account, or of the Business Center. Unknown.',
+  ),
+  businessReportRows: choice(
+    ['spending', 'all', 'owned'],
+    'Rows of a report of a Business Center: of accounts with spend, of all accounts, or of accounts with spend that it owns. Own and shared accounts are documented; a row without spend is not.',
+  ),
   reportLag: z
     .int()
     .min(0)
