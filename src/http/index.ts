@@ -1,6 +1,7 @@
 export type { Api, ApiRequest, ApiResponse, Verdict } from './api.ts';
 export { type ApiFailure, type Client, type ClientMachine, createClient } from './client.ts';
 export { createDispatcher, dispatcherFetch, observed, rerouted } from './dispatcher.ts';
+export { dividedLimits } from './divided-limits.ts';
 export { isTooDeep, parseExact } from './json.ts';
 export { brokenProxies, proxyHost } from './proxy.ts';
 export type { RateReport } from './rate-lane.ts';

@@ -44,6 +44,8 @@ export type LayersOptions = {
   /** Sent only in the request header. */
   readonly key: string;
   readonly transport: Transport;
+  /** Number of processes that share the limits of the key; 1 by default. */
+  readonly processes?: number;
   /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
   /** Called with the endpoint of every request, such as `GET /v1/projects/{id}`. */
@@ -127,8 +129,11 @@ function factsOf({ id, name, tier, scopes }: Organization): KeyFacts {
   return { organization: id, organizationName: name, tier, ...(scopes && { scopes }) };
 }
 
-function apiOf({ origin, key, timeoutMs, onCall }: Omit<LayersOptions, 'transport'>, tier: () => string): Api {
-  const budget = createRateBudget(`layers ${origin} ${fingerprint(key)}`, tier);
+function apiOf(
+  { origin, key, processes, timeoutMs, onCall }: Omit<LayersOptions, 'transport'>,
+  tier: () => string,
+): Api {
+  const budget = createRateBudget(`layers ${origin} ${fingerprint(key)}`, tier, processes);
   return {
     name: 'Layers',
     origin,
@@ -173,7 +178,7 @@ function openReader(options: LayersOptions, wrap = (client: Client): Client => c
       tier = owner.value.tier;
       return ok(owner.value.id);
     },
-    readsPerMinute: () => readsPerMinute(tier),
+    readsPerMinute: () => readsPerMinute(tier, options.processes),
     project: async (project, signal) => masked(await readProject(client, project, organization.known(), signal)),
     config: async (address, ledger, signal, needed) => masked(await config.read(address, ledger, signal, needed)),
     campaigns: async (project, signal) => masked(await readCampaigns(client, project, organization.known(), signal)),

@@ -1,4 +1,4 @@
-import type { ApiRequest, ApiResponse, RateBucket, RateReport } from '../http/index.ts';
+import { type ApiRequest, type ApiResponse, dividedLimits, type RateBucket, type RateReport } from '../http/index.ts';
 
 /** A class of requests that share a rate limit. */
 type RateClass = 'read-light' | 'write-light' | 'long-running';
@@ -32,9 +32,12 @@ const STARTS_JOB = /\/(?:pause|resume)$/;
 
 type Request = Pick<ApiRequest, 'method' | 'path'>;
 
-/** @param tier from `whoami`; an unknown tier counts as the smallest */
-export function readsPerMinute(tier: string): number {
-  return (TIERS.get(tier) ?? STANDARD)['read-light'];
+/**
+ * @param tier from `whoami`; an unknown tier counts as the smallest
+ * @param processes that share the key
+ */
+export function readsPerMinute(tier: string, processes = 1): number {
+  return Math.max(1, Math.floor((TIERS.get(tier) ?? STANDARD)['read-light'] / processes));
 }
 
 export type RateBudget = {
@@ -49,8 +52,9 @@ export type RateBudget = {
  *
  * @param key prefix of the buckets
  * @param tier from `whoami`; an unknown tier counts as the smallest
+ * @param processes that share the key
  */
-export function createRateBudget(key: string, tier: () => string): RateBudget {
+export function createRateBudget(key: string, tier: () => string, processes = 1): RateBudget {
   let jobs: RateClass = 'long-running';
   const classOf = ({ method, path }: Request): RateClass => {
     if (method === 'GET') return 'read-light';
@@ -60,8 +64,9 @@ export function createRateBudget(key: string, tier: () => string): RateBudget {
     bucketFor: (request) => {
       const kind = classOf(request);
       const count = (TIERS.get(tier()) ?? STANDARD)[kind];
-      const name = `${count.toLocaleString('en')} ${NAMES[kind]} a minute`;
-      return { key: `${key} ${kind}`, name, limits: [{ count, windowMs: WINDOW_MS }] };
+      const all = `${count.toLocaleString('en')} ${NAMES[kind]} a minute`;
+      const name = processes === 1 ? all : `1/${processes} of ${all}`;
+      return { key: `${key} ${kind}`, name, limits: dividedLimits([{ count, windowMs: WINDOW_MS }], processes) };
     },
     learn: (request, { header }) => {
       const named = header('x-ratelimit-endpoint-class');

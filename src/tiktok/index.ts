@@ -42,6 +42,8 @@ export type TikTokOptions = {
   readonly token: string;
   /** The level of the developer app; `basic` by default. */
   readonly appLevel?: AppLevel;
+  /** Number of processes that share the limits of the app; 1 by default. */
+  readonly processes?: number;
   /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
   /** Called with the endpoint of every request, such as `GET /advertiser/info/`. */
@@ -93,10 +95,10 @@ type Open = {
 };
 
 function openClient(
-  { machine, origin, token, appLevel = 'basic', timeoutMs, onCall }: TikTokOptions,
+  { machine, origin, token, appLevel = 'basic', processes, timeoutMs, onCall }: TikTokOptions,
   observe?: (response: ApiResponse) => void,
 ): Open {
-  const bucket = bucketFor(origin, appLevel);
+  const bucket = bucketFor(origin, appLevel, processes);
   const client = createClient(machine, {
     name: 'TikTok',
     origin,
