@@ -26,6 +26,7 @@ import {
   pullNumber,
   record,
   type SchemaFlags,
+  shardValue,
   sandboxOption,
   type ShowFlags,
   verbose,
@@ -133,6 +134,7 @@ export function programOf(
     .addOption(base())
     .option('--fix-drift', 'with --base, change drifted values back')
     .option('--changed <ref>', 'skip layers that the diff from this commit cannot affect')
+    .option('--shard <i/n>', 'plan only this part of the projects, such as 2/4, for show --merge', shardValue)
     .addOption(record())
     .option('--replay <file>', 'plan from recorded reads, without network or credentials')
     .addOption(verbose(', and the API calls by endpoint'))
@@ -141,6 +143,7 @@ export function programOf(
       examples(
         'reconcile plan',
         'reconcile plan layers/acme.yaml --out acme.plan.json',
+        'reconcile plan --shard 2/4 --out plan-2.json',
         'reconcile plan --sandbox examples/byo/world.yaml',
       ),
     )

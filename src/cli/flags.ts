@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { LAYER_NAME, PROJECT_ID } from '../model/index.ts';
+import { LAYER_NAME, MAX_SHARDS, PROJECT_ID, type Shard } from '../model/index.ts';
 import { durationText, MAX_SEEN_MS, parseDuration, SEEN_MS, WAIT_CLAIM_MS } from '../operations/index.ts';
 import { type CommonOptions, readAllowance } from './options.ts';
 
@@ -13,6 +13,7 @@ export type PlanFlags = CommonOptions & {
   readonly base?: string;
   readonly fixDrift?: boolean;
   readonly changed?: string;
+  readonly shard?: Shard;
   readonly verbose?: boolean;
 };
 export type DriftFlags = CommonOptions & {
@@ -180,6 +181,13 @@ export function since(): Option {
         `Use a whole number with a unit, at most ${durationText(MAX_SEEN_MS)}, such as 30m or 48h.`,
       );
     });
+}
+
+/** `2/4` */
+export function shardValue(value: string): Shard {
+  const [, number = 0, of = 0] = (/^([1-9]\d*)\/([1-9]\d*)$/.exec(value) ?? []).map(Number);
+  if (number > 0 && number <= of && of <= MAX_SHARDS) return { number, of };
+  throw new InvalidArgumentError(`Use the number of the shard and the number of all, at most ${MAX_SHARDS}: 2/4.`);
 }
 
 export function loopbackHost(value: string): Loopback {

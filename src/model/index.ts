@@ -46,6 +46,7 @@ export type * from './report.ts';
 export * from './settings.ts';
 export * from './spend-reports.ts';
 export type * from './setup-ports.ts';
+export * from './shard.ts';
 export * from './tiktok-events.ts';
 export * from './url-path.ts';
 export * from './value.ts';

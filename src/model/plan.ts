@@ -6,6 +6,7 @@ import type { CapUnit, Money } from './money.ts';
 import type { Allowance, Refusal } from './policy.ts';
 import type { Problem } from './problem.ts';
 import type { Origins, Transport } from './settings.ts';
+import type { PlanShard } from './shard.ts';
 import type { Value } from './value.ts';
 
 /** Plain data with all that a review needs, described by `schemas/plan.schema.json`. */
@@ -33,6 +34,8 @@ export type Plan = {
   readonly skipped: readonly string[];
   /** Not readable, in document order. The plan contains nothing else about them. */
   readonly unread: readonly string[];
+  /** Present if the plan is only a part: `show --merge` makes one of all parts. It decides policies over a sum. */
+  readonly shard?: PlanShard;
   /** Over all layers. */
   readonly digest: string;
   /** Sorted by name. */

@@ -1,8 +1,8 @@
 import type { Identity, Outputs } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import type { DesiredLayer, Problem } from '../model/index.ts';
-import type { Base } from '../plan/index.ts';
-import type { ReadAccess, WriteAccess } from './open-apis.ts';
+import type { DesiredLayer, Problem, Shard, ShardSource } from '../model/index.ts';
+import type { Base, ShardInput } from '../plan/index.ts';
+import type { ReadAccess, SharedLimits, WriteAccess } from './open-apis.ts';
 import type { Workspace, WorkspaceOptions } from './workspace.ts';
 
 /** An open repository with its APIs: everything that a plan needs except live state. */
@@ -19,6 +19,8 @@ export type ReadContext = {
   readonly skipped: readonly string[];
   /** All documents outside `workspace.desired`. */
   readonly others: readonly DesiredLayer[];
+  /** If only the documents of a shard are included. */
+  readonly shard?: ShardScope;
   /** Unset variables, with the layers that need them. Those are not read. */
   readonly absent: readonly Problem[];
   /** `all`: every value is read, even if no decision depends on it. `installed`: the needed ones, and each layer's id. */
@@ -28,6 +30,12 @@ export type ReadContext = {
   readonly outputs: Outputs;
   /** Saves the record if `--record` is set. */
   readonly close: () => Promise<readonly Problem[]>;
+};
+
+/** The shard of a context, with the limits that it shares with the other shards. */
+export type ShardScope = {
+  readonly input: Omit<ShardInput, 'source'> & { readonly source: Omit<ShardSource, 'commit'> };
+  readonly limits: SharedLimits;
 };
 
 /** Other files of a command line, as typed. */
@@ -50,6 +58,8 @@ export type ContextOptions = WorkspaceOptions &
     readonly warn?: (problems: readonly Problem[]) => void;
     /** A commit: only layers that its diff can affect are included. */
     readonly changed?: string;
+    /** Only the documents of this shard are included. */
+    readonly shard?: Shard;
     /** Reads every value, even if no decision depends on it. */
     readonly readsAll?: boolean;
     /** Reads which layer is installed, even if the ledger has one. */

@@ -11,7 +11,7 @@ export { estimateReads } from './read-estimate.ts';
 export { openReadContext, openWriteContext } from './run-context.ts';
 export { type ReadContext, type WriteContext } from './context.ts';
 export { openReaders } from './open-apis.ts';
-export { openApply, readSavedPlan, scopeOf } from './saved-plan.ts';
+export { openApply, readSavedPlan, readWholePlan, scopeOf } from './saved-plan.ts';
 export { openSavedOutput } from './saved-output.ts';
 export { writeUndo } from './undo.ts';
 export { offlineChecks, settingsWarnings } from './validate.ts';

@@ -41,22 +41,31 @@ type ApiMachine = Pick<
   'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random' | 'env' | 'hide' | 'stop' | 'activity'
 >;
 
+/** Number of processes that share a rate limit. */
+export type SharedLimits = {
+  /** By variable with a Layers key. */
+  readonly layers: (variable: string) => number;
+  readonly tiktok: number;
+};
+
 /** Opens the APIs of documents with their settings, for reading or for writing. */
 export type OpenApis<Access> = (
   desired: readonly DesiredLayer[],
   settings: Settings,
   machine: ApiMachine,
+  limits?: SharedLimits,
 ) => Result<Access>;
 
 /**
  * Creates readers only. A forbidden origin is a problem before any request. A missing credential stops only its own
  * layers.
  */
-export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine) => {
-  const clients = openClients(desired, settings, machine, {
-    layers: (options) => ({ reader: createLayersReader(options) }),
-    tiktok: (options) => ({ reader: createTikTokReader(options) }),
-  });
+export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine, limits) => {
+  const create = {
+    layers: (options: LayersOptions) => ({ reader: createLayersReader(options) }),
+    tiktok: (options: TikTokOptions) => ({ reader: createTikTokReader(options) }),
+  };
+  const clients = openClients(desired, settings, machine, create, limits);
   return clients.ok ? ok(clients.value.access) : clients;
 };
 
@@ -126,6 +135,7 @@ function openClients<
   settings: Settings,
   machine: ApiMachine,
   create: Factories<L, T>,
+  limits: SharedLimits = { layers: () => 1, tiktok: 1 },
 ): Result<Clients<L, T>> {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
@@ -139,7 +149,13 @@ function openClients<
   const layers = remember(
     (layer: Credentialed) => layer.credentials.layers,
     ({ credentials }) =>
-      create.layers({ ...options, origin: origins.layers, key: valueOf(machine.env, credentials.layers), transport }),
+      create.layers({
+        ...options,
+        origin: origins.layers,
+        key: valueOf(machine.env, credentials.layers),
+        processes: limits.layers(credentials.layers),
+        transport,
+      }),
   );
   const tiktok = remember(
     (layer: Credentialed) => layer.credentials.tiktok,
@@ -147,6 +163,7 @@ function openClients<
       create.tiktok({
         ...options,
         ...(settings.tiktok && { appLevel: settings.tiktok.appLevel }),
+        processes: limits.tiktok,
         origin: origins.tiktok,
         token: valueOf(machine.env, credentials.tiktok),
       }),

@@ -10,8 +10,8 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
-import { makePlan, neededReads, type PlanInput } from '../plan/index.ts';
-import type { ReadContext } from './context.ts';
+import { makePlan, neededReads, type PlanInput, type ShardInput } from '../plan/index.ts';
+import type { ReadContext, ShardScope } from './context.ts';
 
 /** A new plan and the data it was made from. */
 export type Planning = {
@@ -28,9 +28,9 @@ export type FreshPlanning = Planning & {
   readonly allowing: (allow: readonly Allowance[]) => Planning;
 };
 
-/** `false` if no layer could be read: such a plan is neither saved nor applied. */
-export function coversSomething({ layers, unread }: Plan): boolean {
-  return layers.length > 0 || unread.length === 0;
+/** `false` if no layer could be read: such a plan is neither saved nor applied. A shard is one of several plans. */
+export function coversSomething({ layers, unread, shard }: Plan): boolean {
+  return layers.length > 0 || unread.length === 0 || shard !== undefined;
 }
 
 export type KnownBefore = {
@@ -149,15 +149,23 @@ function planFrom(
       owner: context.identity.owner,
       allow,
       ...(context.base && { base: context.base }),
+      ...(context.shard && { shard: shardInput(context.shard, context) }),
       ignored: context.ignored,
       introduced: context.introduced,
       skipped: context.skipped,
       others: context.others,
       sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
     });
-  const { value: plan, contradictions } = withoutContradictions(read.live, make);
+  const { value, contradictions } = withoutContradictions(read.live, make);
+  // A shard without a layer that can be planned is still one of all shards.
+  const empty = value === undefined && context.shard !== undefined ? make([]) : undefined;
+  const plan = empty?.ok === true ? empty.value : value;
   const shown = { plan, problems: [...read.problems, ...contradictions] };
   return { ...redactDeep(shown, context.machine), live: read.live };
+}
+
+function shardInput({ input }: ShardScope, { identity }: ReadContext): ShardInput {
+  return { ...input, source: { ...input.source, commit: identity.commit } };
 }
 
 /**

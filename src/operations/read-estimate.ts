@@ -7,6 +7,8 @@ type ReadEstimate = {
   readonly layers: number;
   readonly calls: number;
   readonly perMinute: number;
+  /** Shards that share the key. */
+  readonly shards: number;
   /** No faster within the limit: other calls, latency and other clients of the key come on top. */
   readonly atLeastMs: number;
 };
@@ -24,19 +26,21 @@ export async function estimateReads({
   apis,
   absent,
   machine,
-}: Pick<ReadContext, 'workspace' | 'apis' | 'absent' | 'machine'>): Promise<ReadEstimate | undefined> {
+  shard,
+}: Pick<ReadContext, 'workspace' | 'apis' | 'absent' | 'machine' | 'shard'>): Promise<ReadEstimate | undefined> {
   const stopped = new Set(absent.flatMap(layersOf));
   const readable = workspace.desired.filter(({ name }) => !stopped.has(name));
   const estimates = await Promise.all(
     [...groupBy(readable, (layer) => apis.portsOf(layer).layers)].map(async ([reader, layers]) => {
       const calls = fewestCalls(layers, workspace.settings.transport.kind);
-      if (calls <= MIN_CALLS) return undefined;
+      const shards = layers[0] === undefined ? 1 : (shard?.limits.layers(layers[0].credentials.layers) ?? 1);
+      if (calls <= MIN_CALLS / shards) return undefined;
       const owner = await reader.organization(machine.stop);
       const perMinute = owner.ok ? reader.readsPerMinute?.() : undefined;
       if (perMinute === undefined) return undefined;
       // Each minute may begin with all of its calls.
       const atLeastMs = (Math.ceil(calls / perMinute) - 1) * MINUTE_MS;
-      return { layers: layers.length, calls, perMinute, atLeastMs };
+      return { layers: layers.length, calls, perMinute, shards, atLeastMs };
     }),
   );
   return estimates

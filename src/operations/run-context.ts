@@ -13,10 +13,11 @@ import {
 } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { type DesiredLayer, fail, groupBy, ok, type Problem, type Result } from '../model/index.ts';
-import type { ContextOptions, NamedFiles, ReadContext, WriteContext } from './context.ts';
+import type { ContextOptions, NamedFiles, ReadContext, ShardScope, WriteContext } from './context.ts';
 import { type OpenApis, openReaders, openWriters, type ReadAccess } from './open-apis.ts';
 import { layersOf } from './plan-now.ts';
-import { openScope } from './scope.ts';
+import { openScope, type Scope } from './scope.ts';
+import { narrowToShard } from './shard-scope.ts';
 import { undoOutputs } from './undo.ts';
 import { othersInvalid, settingsWarnings } from './validate.ts';
 import { openPartialWorkspace, unsetVariables, type Workspace } from './workspace.ts';
@@ -47,17 +48,27 @@ async function openContext<Access extends ReadAccess>(
   const outputs = opened.value;
   const scoped = await openScope(written.value, options, machine);
   if (!scoped.ok) return scoped;
-  const { workspace, stopped: uncompared = [], ...diff } = scoped.value;
+  const { shard } = options;
+  const scope: Scope & { readonly shard?: ShardScope } =
+    shard === undefined ? scoped.value : narrowToShard(scoped.value, shard, machine.env);
+  const { workspace, stopped: uncompared = [], ...diff } = scope;
   const { desired, invalid, settings, root } = workspace;
-  if (desired.length === 0 && invalid.length > 0) return { ok: false, problems: workspace.problemsOf(invalid) };
+  // A shard without a layer that can be read is still one of all shards.
+  if (shard === undefined && desired.length === 0 && invalid.length > 0)
+    return { ok: false, problems: workspace.problemsOf(invalid) };
   options.warn?.([...settingsWarnings(workspace), ...othersInvalid(workspace)]);
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
-  const apis = openApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
+  const apis = openApis(
+    desired,
+    settings,
+    then === undefined ? machine : named(machine, desired, then),
+    diff.shard?.limits,
+  );
   if (!apis.ok) return fail(...unset, ...apis.problems);
   const absent = [...uncompared, ...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
   // An unset variable stops only its layers. If all are stopped, there is nothing to read.
-  if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name)))
+  if (shard === undefined && stopped.size > 0 && desired.every(({ name }) => stopped.has(name)))
     return { ok: false, problems: [...workspace.problemsOf(invalid), ...absent] };
   const here = await identify(machine, root);
   const identity = then === undefined ? here : { ...here, owner: then.owner };

@@ -37,6 +37,21 @@ export async function readSavedPlan(
   return ok(redactDeep(plan, machine));
 }
 
+/** Reads a saved plan of all layers: neither a review nor an apply is about a shard. */
+export async function readWholePlan(
+  path: string,
+  machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,
+): Promise<Result<Plan>> {
+  const plan = await readSavedPlan(path, machine);
+  if (!plan.ok || plan.value.shard === undefined) return plan;
+  const { number, of } = plan.value.shard;
+  return fail({
+    code: 'plan/shard',
+    message: `${path} is only shard ${number} of ${of}.`,
+    remedy: 'Merge all shards first: reconcile show --merge FILE… --out plan.json.',
+  });
+}
+
 function unreadable(message: string, remedy: string): Result<never> {
   return fail({ code: 'plan/unreadable', message, remedy });
 }
@@ -66,7 +81,7 @@ export async function openApply(
 ): Promise<Result<{ readonly context: WriteContext; readonly reviewed: Plan | undefined }>> {
   const [first, ...others] = options.paths;
   const isSaved = first !== undefined && (await isSavedPlan(first, machine));
-  const saved = isSaved ? await readSavedPlan(first, machine) : undefined;
+  const saved = isSaved ? await readWholePlan(first, machine) : undefined;
   if (saved?.ok === false) return saved;
   const reviewed = saved && (layers === undefined ? saved.value : onlyLayers(saved.value, layers));
   const scoped =

@@ -12,8 +12,8 @@ import {
   type Owner,
   type Plan,
   type PlannedLayer,
+  type PlanShard,
   recordedFields,
-  type Refusal,
   type Result,
   type Selection,
   type Settings,
@@ -28,8 +28,10 @@ import { documentHash } from './document-hash.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
 import { type Pair, pairUp, type ReviewedPlan } from './pair.ts';
-import { policies } from './policies/index.ts';
-import type { Planned, PolicyInput } from './policies/policy.ts';
+import { inOrder, layerRefusals, sumRefusals } from './policies/index.ts';
+import { liftRefusals } from './policies/lift.ts';
+import { capMoves, type Planned, type PolicyInput, rises } from './policies/policy.ts';
+import { sumRows } from './sum-rows.ts';
 
 export { eventNames } from './checks/event-names.ts';
 export { sourceOf } from './compare.ts';
@@ -40,6 +42,7 @@ export { eventsSchema } from './events-schema.ts';
 export { reportLayers, reportMoney } from './report/index.ts';
 export { reportSchema } from './report/schema.ts';
 export { parsePlan } from './saved-plan.ts';
+export { assignShards } from './shards/assign.ts';
 export { neededReads } from './needed-reads.ts';
 export { innerPlan, planSchema } from './schema.ts';
 export {
@@ -92,6 +95,16 @@ export type PlanInput = {
   readonly invalid?: readonly InvalidDocument[];
   /** The other invalid documents. */
   readonly otherInvalid?: readonly InvalidDocument[];
+  /** If the plan is one of several: all other members are about the documents of this shard. */
+  readonly shard?: ShardInput;
+};
+
+/** Documents of a shard besides the planned ones. */
+export type ShardInput = Pick<PlanShard, 'number' | 'of' | 'source'> & {
+  /** Those at the base. */
+  readonly base: readonly DesiredLayer[];
+  /** Those with a mistake, in the plan or not. */
+  readonly invalid: readonly InvalidDocument[];
 };
 
 /** The documents before the planned diff. */
@@ -107,10 +120,17 @@ export type Base = {
  * contradicts its ad account.
  */
 export function makePlan(input: PlanInput): Result<Plan> {
-  const { settings, today, base, others = [], invalid = [], otherInvalid = [] } = input;
+  const { settings, today, base, shard, others = [], invalid = [], otherInvalid = [] } = input;
   const before = matchBase([...input.desired, ...others], base?.desired ?? []);
   const threeWay = base !== undefined && !base.fixDrift;
-  const pairs = pairUp(input.desired, input.live, settings, threeWay ? before : undefined, input.reviewed);
+  const pairs = pairUp(
+    input.desired,
+    input.live,
+    settings,
+    threeWay ? before : undefined,
+    input.reviewed,
+    shard !== undefined,
+  );
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
@@ -126,8 +146,17 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const unread = unreadDocuments(input);
   const elsewhere = new Set(others.map(({ name }) => name));
   const allInvalid = [...invalid, ...otherInvalid];
-  const removed = removedDocuments(base?.desired ?? [], before, elsewhere, allInvalid, settings.costCapUnit);
-  const { refusals, allowed } = evaluatePolicies({ planned, unread, removed, before, invalid: allInvalid }, input);
+  const ownBase = shard?.base ?? base?.desired ?? [];
+  const removed = removedDocuments(ownBase, before, elsewhere, allInvalid, settings.costCapUnit);
+  const policyInput = { planned, settings, today, owner: input.owner, base: base?.desired ?? [], removed, before };
+  const unplanned = { unread, others, removed: ofNames(ownBase, removed), invalid: shard?.invalid ?? allInvalid };
+  const rows = sumRows(planned, unplanned, raisedLayers(policyInput), settings.costCapUnit, today);
+  const limits = {
+    ...(settings.policies.capTotal && { capTotal: settings.policies.capTotal }),
+    share: settings.policies.share,
+  };
+  const ofSums = shard === undefined ? sumRefusals(rows, limits, settings.costCapUnit) : [];
+  const { refusals, allowed } = liftRefusals(inOrder([...layerRefusals(policyInput), ...ofSums]), input.allow);
   return ok({
     format: 'reconcile-plan',
     version: 1,
@@ -143,11 +172,12 @@ export function makePlan(input: PlanInput): Result<Plan> {
     renamed: renamedDocuments(shownDocuments(input), before),
     skipped: input.skipped ?? [],
     unread: [...unread, ...invalid].map(({ name }) => name).sort(),
+    ...(shard && { shard: { number: shard.number, of: shard.of, source: shard.source, sums: rows, limits } }),
     digest: planDigest(layers.map((layer) => layer.digest)),
     layers,
     refusals,
     allowed,
-    money: moneyLines(planned, removed, settings.costCapUnit, today),
+    money: moneyLines(rows, removed),
     calls: { used: input.reads.calls, forecast, ...(input.reads.endpoints && { endpoints: input.reads.endpoints }) },
   });
 }
@@ -238,22 +268,14 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
   return desired.filter(({ name }) => !read.has(name));
 }
 
-/** Lists the lifted policies, so that they are not overlooked. */
-function evaluatePolicies(
-  found: Pick<PolicyInput, 'planned' | 'unread' | 'removed' | 'before' | 'invalid'>,
-  { settings, owner, allow, base, today, others = [] }: PlanInput,
-): Pick<Plan, 'refusals' | 'allowed'> {
-  const whole = { ...found, settings, owner, today, base: base?.desired ?? [], others };
-  const refused = policies.flatMap((policy) => policy(whole));
-  const byRefusal = new Map([...allow].reverse().map((each) => [`${each.policy} ${each.subject}`, each]));
-  const allowanceFor = ({ policy, subject }: Refusal): Allowance | undefined =>
-    byRefusal.get(`${policy} ${subject}`) ?? byRefusal.get(`${policy} all`);
-  return {
-    refusals: refused.filter((refusal) => allowanceFor(refusal) === undefined),
-    allowed: refused.flatMap((refusal): readonly Allowance[] => {
-      const found = allowanceFor(refusal);
-      const { policy, subject } = refusal;
-      return found === undefined ? [] : [{ policy, subject, ...(found.by !== undefined && { by: found.by }) }];
-    }),
-  };
+/** The currency of a raised cap, or `unknown`; empty if no policy limits a sum of caps. */
+function raisedLayers(input: PolicyInput): ReadonlyMap<Pair, string> {
+  if (input.settings.policies.capTotal === undefined) return new Map();
+  const raised = capMoves(input).filter(rises);
+  return new Map(raised.map(({ pair, currency = 'unknown' }) => [pair, currency]));
+}
+
+function ofNames(base: readonly DesiredLayer[], removed: Plan['removed']): readonly DesiredLayer[] {
+  const names = new Set(removed.map(({ name }) => name));
+  return base.filter(({ name }) => names.has(name));
 }

@@ -3,18 +3,17 @@ import {
   type FieldPath,
   type Fields,
   FIELDS,
-  groupBy,
   type LiveLayer,
   ok,
   openKinds,
   type Plan,
-  type Problem,
   type Result,
   type Settings,
 } from '../model/index.ts';
 import { currencyOf } from './account.ts';
 import type { BaseDocuments } from './base-documents.ts';
 import { derivedFields } from './derived.ts';
+import { type InheritedCap, twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
 
 /** One layer, desired and live: the input of every rule. */
@@ -42,6 +41,7 @@ export type ReviewedPlan = Pick<Plan, 'layers'>;
  *
  * @param base the documents at the base; without it every difference is a change
  * @param reviewed the plan that is planned again; without it, all open changes are carried on
+ * @param isPart other plans have the other layers: a cap of two currencies is found once all are known
  */
 export function pairUp(
   desired: readonly DesiredLayer[],
@@ -49,6 +49,7 @@ export function pairUp(
   settings: Settings,
   base?: BaseDocuments,
   reviewed?: ReviewedPlan,
+  isPart = false,
 ): Result<readonly Pair[]> {
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
   const reviewedPaths = reviewed && pathsByLayer(reviewed);
@@ -59,7 +60,10 @@ export function pairUp(
       return found === undefined ? [] : [pairOf(layer, found, settings, base, reviewedPaths)];
     });
   const valid = pairs.flatMap((pair) => (pair.ok ? [pair.value] : []));
-  const problems = [...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)), ...twoCurrencies(valid)];
+  const problems = [
+    ...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)),
+    ...(isPart ? [] : twoCurrencies(valid.flatMap(inheritedCap))),
+  ];
   // One for each layer, so there may be too many for the arguments of `fail`.
   return problems.length > 0 ? { ok: false, problems } : ok(valid);
 }
@@ -100,29 +104,9 @@ function openFields({ name, ledger }: LiveLayer, reviewed: PathsByLayer | undefi
   return (path) => kinds.has(FIELDS[path].change) && (reviewed === undefined || paths?.has(path) === true);
 }
 
-/** A bare number that two documents inherit is meant as one amount; in two currencies it would be two. */
-function twoCurrencies(pairs: readonly Pair[]): readonly Problem[] {
-  const inherited = pairs.flatMap(({ desired, live }) => {
-    const { monthlyCostCap: location } = desired.location;
-    const currency = currencyOf({ desired, live });
-    const isInherited = desired.cap?.written === 'bare' && desired.cap.inherited;
-    return isInherited && location !== undefined && currency !== undefined
-      ? [{ name: desired.name, location, currency }]
-      : [];
-  });
-  const byLocation = groupBy(inherited, ({ location }) => `${location.file}:${location.line}`);
-  return [...byLocation.values()].flatMap((users): readonly Problem[] => {
-    const byCurrency = [...groupBy(users, ({ currency }) => currency)].sort(([a], [b]) => (a < b ? -1 : 1));
-    if (byCurrency.length < 2) return [];
-    const examples = byCurrency.map(([currency, [first]]) => `${first?.name} in ${currency}`);
-    return [
-      {
-        code: 'document/two-currencies',
-        message: `One bare cap is inherited by ad accounts of ${byCurrency.length} currencies: ${examples.join(', ')}.`,
-        remedy: 'Write the cap with its currency ("30000 USD") in each document, or one fragment per currency.',
-        ...(users[0] && { location: users[0].location }),
-        layers: users.map(({ name }) => name),
-      },
-    ];
-  });
+function inheritedCap({ desired, live }: Pair): readonly InheritedCap[] {
+  const location =
+    desired.cap?.written === 'bare' && desired.cap.inherited ? desired.location.monthlyCostCap : undefined;
+  const currency = currencyOf({ desired, live });
+  return location === undefined || currency === undefined ? [] : [{ name: desired.name, location, currency }];
 }

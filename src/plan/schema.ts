@@ -17,6 +17,7 @@ import {
   outputSchema,
   problem,
 } from './schema-parts.ts';
+import { shard } from './shards/schema.ts';
 
 const transport = z
   .union([
@@ -143,6 +144,7 @@ export const planShape = z
       .describe('Documents with a different name or file than at the base.'),
     skipped: z.array(z.string()).describe('Layers that the diff cannot affect.'),
     unread: z.array(z.string()).describe('Layers that could not be read. They are not part of the plan.'),
+    shard: shard.optional().describe('The plan is one of several, for show --merge. Missing: it is whole.'),
     problems: z.array(problem).optional().describe('Why the plan is incomplete. Missing: it is complete.'),
     exitCode: exitCode.optional().describe('The exit code of the command. Missing: a file from --out.'),
     counts: countsOf({
@@ -230,7 +232,7 @@ export const planShape = z
 
 /** A plan inside of another output. */
 export const innerPlan = planShape
-  .omit({ exitCode: true, counts: true, problems: true, checksum: true })
+  .omit({ exitCode: true, counts: true, problems: true, checksum: true, shard: true })
   .meta({ id: 'plan', description: 'A plan.' });
 
 export function planSchema(): Record<string, unknown> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type CommentStep, pageSteps, type Posted, postPage, pullText } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Result } from '../model/index.ts';
-import { openSavedOutput, openSettings, readSavedPlan } from '../operations/index.ts';
+import { openSavedOutput, openSettings, readWholePlan } from '../operations/index.ts';
 import { openGitHub } from './open-github.ts';
 import { planPage, type PlanPage, publishToRunner } from './plan-page.ts';
 import { type PullOptions, pullRequestTarget } from './pull-request-target.ts';
@@ -30,7 +30,7 @@ type PlannedStep = { readonly action: CommentStep['action']; readonly id?: numbe
 /** Publishes a saved plan to its pull request and to the CI job. */
 export async function commentPlan(options: CommentOptions, machine: Machine): Promise<Result<CommentResult>> {
   const { out, dryRun = false } = options;
-  const saved = await readSavedPlan(options.plan, machine);
+  const saved = await readWholePlan(options.plan, machine);
   if (!saved.ok) return saved;
   const opened = await openSettings(options.config, machine);
   if (!opened.ok) return opened;

@@ -82,6 +82,10 @@ function usablePlan(
   if (plan === undefined) {
     return { why: 'The saved plan is from a different version of reconcile, or was changed.', remedy: BY_DIGEST };
   }
+  if (plan.shard !== undefined) {
+    const { number, of } = plan.shard;
+    return { why: `The saved plan is only shard ${number} of ${of}.`, remedy: BY_DIGEST };
+  }
   if (plan.base === null) {
     const why = 'Its base had invalid documents when it was planned, so protection there was not checked.';
     return { why, remedy: BY_DIGEST, digestOnly: true };

@@ -1,7 +1,7 @@
 import { applyNotices, warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
 import { fail, nameList, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
-import { confirmLayers, EXIT, exitCode, readSavedPlan } from '../../operations/index.ts';
+import { confirmLayers, EXIT, exitCode, readWholePlan } from '../../operations/index.ts';
 import { confirmedAsText, confirmedJson, planAsText } from '../../render/index.ts';
 import { type Ended, exitOf, failed } from '../ended.ts';
 import type { ConfirmFlags } from '../flags.ts';
@@ -81,7 +81,7 @@ async function checkNames(
   if (names.length > 0 && all === true) return fail(bothNames);
   if (file === undefined) return ok(undefined);
   if (names.length === 0) return fail(noPlannedName);
-  const saved = await readSavedPlan(file, machine);
+  const saved = await readWholePlan(file, machine);
   if (!saved.ok) return saved;
   const planned = saved.value.layers.map(({ name }) => name);
   const missing = names.filter((name) => !planned.includes(name));

@@ -7,6 +7,11 @@ export const RUN_CODES = {
     example: 'reconcile apply notes.json',
     cure: 'Pass a file that reconcile plan --out wrote, without edits.',
   },
+  'plan/shard': {
+    meaning: 'Saved plans are not the whole plan: one is only a shard, or shards do not belong together.',
+    example: 'reconcile apply plan-2.json, which plan --shard 2/4 saved',
+    cure: 'Merge all shards of one commit: reconcile show --merge plan-1.json plan-2.json --out plan.json.',
+  },
   'base/unknown': {
     meaning: 'The base does not exist in git.',
     example: 'reconcile plan --base main in a clone without main',

@@ -1,100 +1,100 @@
 import {
   amountText,
   type CapUnit,
-  type DesiredLayer,
   type Money,
+  moneyFromWire,
   moneyWords,
   nameList,
+  type PlannedRow,
+  type PolicySettings,
   type Refusal,
+  type SumRow,
+  type UnplannedRow,
+  type WrittenCap,
 } from '../../model/index.ts';
-import { currencyOf } from '../account.ts';
-import { liveAt } from '../compare.ts';
-import type { Pair } from '../pair.ts';
-import { capAsMoney, desiredCap } from '../wire.ts';
-import { capMoves, type Policy, type PolicyInput, rises } from './policy.ts';
 
 /**
  * Layers outside of the plan count with the caps of their documents: otherwise many small diffs would each stay far
  * below the total. So do removed documents, whose caps stay live: otherwise a new layer could take their place.
  */
-export const capTotal: Policy = (input) => {
-  const limits = input.settings.policies.capTotal;
+export function capTotal(
+  rows: readonly SumRow[],
+  limits: PolicySettings['capTotal'],
+  unit: CapUnit | undefined,
+): readonly Refusal[] {
   if (limits === undefined) return [];
-  const raised = capMoves(input).filter(rises);
-  const currencies = [...new Set(raised.map((move) => move.currency ?? 'unknown'))].sort();
+  const planned = rows.flatMap((row) => (row.state === 'planned' ? [row] : []));
+  const unplanned = rows.flatMap((row) => (row.state === 'planned' ? [] : [row]));
+  const currencies = [...new Set(planned.flatMap(({ raises }) => raises ?? []))].sort();
   return currencies.flatMap((currency): readonly Refusal[] => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
       return [refusal(currency, `cap-total has no amount in ${currency}, so the sum of its caps cannot be checked.`)];
-    if (input.invalid.length > 0) {
-      const files = nameList(input.invalid.map(({ file }) => file));
-      return [
-        refusal(
-          currency,
-          `The sum of the caps in ${currency} cannot be checked, because a document is invalid: ${files}.`,
-        ),
-      ];
-    }
-    const staying = removedLayers(input);
-    const unseen = [...input.others, ...input.unread, ...staying];
-    const bare = unseen.filter(({ cap }) => cap?.written === 'bare').length;
-    const silent = input.unread.filter(({ cap }) => cap === undefined).map(({ name }) => name);
-    if (silent.length > 0) {
-      return [
-        refusal(
-          currency,
-          `The sum of the caps in ${currency} cannot be checked: ${nameList(silent)} could not be read, and no document sets the cap.`,
-        ),
-      ];
-    }
+    const fault = unknownSum(unplanned, currency);
+    if (fault !== undefined) return [refusal(currency, fault)];
     const caps = [
-      ...input.planned.map(({ pair }) => capAfter(pair, currency, input.settings.costCapUnit)),
-      ...unseen.map((other) => capOfOther(other, currency, input.settings.costCapUnit)),
+      ...planned.map((row) => capAfter(row, currency, unit)),
+      ...unplanned.map(({ cap }) => capOfOther(cap, currency, unit)),
     ];
     if (caps.includes('unknown')) {
       return [
         refusal(currency, `A cap or its unit is unknown, so the sum of the caps in ${currency} cannot be checked.`),
       ];
     }
-    const left = staying.filter(
-      (layer) => capOfOther(layer, currency, input.settings.costCapUnit) !== undefined,
-    ).length;
     const sum = caps.reduce<number>((total, cap) => total + (typeof cap === 'object' ? cap.minor : 0), 0);
     if (sum <= limit.minor) return [];
+    const left = unplanned.filter(
+      ({ state, cap }) => state === 'removed' && capOfOther(cap, currency, unit) !== undefined,
+    ).length;
+    const bare = unplanned.filter(({ cap }) => typeof cap === 'number').length;
     return [
       refusal(
         currency,
-        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${removedText(left)}${recordedText(input, currency)}${bareText(bare, currency)}`,
+        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${removedText(left)}${recordedText(planned, currency)}${bareText(bare, currency)}`,
       ),
     ];
   });
-};
-
-/** `undefined` without a cap in this currency. */
-function capAfter(pair: Pair, currency: string, unit: CapUnit | undefined): Money | 'unknown' | undefined {
-  const own = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
-  if (own !== undefined && own !== currency) return undefined;
-  if (pair.desired.cap !== undefined) return desiredCap(pair.desired, unit, own) ?? 'unknown';
-  const seen = liveAt(pair, 'monthlyCostCap');
-  // A cap that is neither in a document nor live is not counted.
-  if (seen.provenance === 'unknown' || seen.value === undefined || seen.value === null) return undefined;
-  return capAsMoney(seen.value, unit, own) ?? 'unknown';
 }
 
-/** As they were at the base. */
-function removedLayers({ base, removed }: PolicyInput): readonly DesiredLayer[] {
-  const names = new Set(removed.map(({ name }) => name));
-  return base.filter(({ name }) => names.has(name));
+/** Why the sum cannot be checked: an invalid document, or an unread layer whose document sets no cap. */
+function unknownSum(rows: readonly UnplannedRow[], currency: string): string | undefined {
+  const invalid = rows.filter(({ state }) => state === 'invalid').map(({ file }) => file);
+  if (invalid.length > 0)
+    return `The sum of the caps in ${currency} cannot be checked, because a document is invalid: ${nameList(invalid)}.`;
+  const silent = rows.filter(({ state, cap }) => state === 'unread' && cap === undefined).map(({ name }) => name);
+  return silent.length === 0
+    ? undefined
+    : `The sum of the caps in ${currency} cannot be checked: ${nameList(silent)} could not be read, and no document sets the cap.`;
+}
+
+/** `undefined` without a cap in this currency. A cap that is neither in a document nor live is not counted. */
+function capAfter(
+  { cap, currency: own, before }: PlannedRow,
+  currency: string,
+  unit: CapUnit | undefined,
+): Money | 'unknown' | undefined {
+  if (own !== undefined && own !== currency) return undefined;
+  if (cap !== undefined) return moneyOf(cap, own, unit) ?? 'unknown';
+  if (before === 'unitless') return 'unknown';
+  return typeof before === 'object' ? before : undefined;
 }
 
 /**
  * Of a layer that was not read. The currency of a bare number is then unknown: it counts, so that the sum is never too
  * small.
  */
-function capOfOther(desired: DesiredLayer, currency: string, unit: CapUnit | undefined): Money | 'unknown' | undefined {
-  const { cap } = desired;
-  if (cap === undefined || (cap.written === 'money' && cap.money.currency !== currency)) return undefined;
-  return desiredCap(desired, unit, currency) ?? 'unknown';
+function capOfOther(
+  cap: WrittenCap | undefined,
+  currency: string,
+  unit: CapUnit | undefined,
+): Money | 'unknown' | undefined {
+  if (cap === undefined || (typeof cap === 'object' && cap.currency !== currency)) return undefined;
+  return moneyOf(cap, currency, unit) ?? 'unknown';
+}
+
+function moneyOf(cap: WrittenCap, currency: string | undefined, unit: CapUnit | undefined): Money | undefined {
+  if (typeof cap === 'object') return cap;
+  return unit === undefined || currency === undefined ? undefined : moneyFromWire(cap, unit, currency);
 }
 
 function removedText(number: number): string {
@@ -103,12 +103,8 @@ function removedText(number: number): string {
 }
 
 /** Number of caps in the sum that come only from the ledger. */
-function recordedText({ planned }: PolicyInput, currency: string): string {
-  const number = planned.filter(({ pair }) => {
-    const seen = liveAt(pair, 'monthlyCostCap');
-    const isRecorded = seen.provenance === 'recorded' && typeof seen.value === 'number';
-    return isRecorded && pair.desired.cap === undefined && currencyOf(pair) === currency;
-  }).length;
+function recordedText(planned: readonly PlannedRow[], currency: string): string {
+  const number = planned.filter((row) => row.recorded === true && row.currency === currency).length;
   if (number === 0) return '';
   return ` ${number === 1 ? '1 of these caps is' : `${number} of these caps are`} only recorded.`;
 }

@@ -1,3 +1,4 @@
+import type { CapUnit, PlanShard, PolicyName, Refusal, SumRow } from '../../model/index.ts';
 import { accountSwitch } from './account-switch.ts';
 import { capBelowSpend } from './cap-below-spend.ts';
 import { capIncrease } from './cap-increase.ts';
@@ -9,23 +10,45 @@ import { modeSwitch } from './mode-switch.ts';
 import { owner } from './owner.ts';
 import { pin } from './pin.ts';
 import { pixelOwner } from './pixel-owner.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, PolicyInput } from './policy.ts';
 import { protectedLayer } from './protected.ts';
 import { share } from './share.ts';
 
 /** Ownership first, then money, then the rest: the order for the reader. */
-export const policies: readonly Policy[] = [
-  owner,
-  pin,
-  accountSwitch,
-  modeSwitch,
-  pixelOwner,
-  capUnit,
-  capMax,
-  capTotal,
-  capIncrease,
-  capBelowSpend,
-  protectedLayer,
-  freeze,
-  share,
+const POLICIES: readonly (readonly [PolicyName, Policy | 'of a sum'])[] = [
+  ['owner', owner],
+  ['pin', pin],
+  ['account-switch', accountSwitch],
+  ['mode-switch', modeSwitch],
+  ['pixel-owner', pixelOwner],
+  ['cap-unit', capUnit],
+  ['cap-max', capMax],
+  ['cap-total', 'of a sum'],
+  ['cap-increase', capIncrease],
+  ['cap-below-spend', capBelowSpend],
+  ['protected', protectedLayer],
+  ['freeze', freeze],
+  ['share', 'of a sum'],
 ];
+
+/** Refusals that one layer decides. */
+export function layerRefusals(input: PolicyInput): readonly Refusal[] {
+  return POLICIES.flatMap(([, policy]) => (policy === 'of a sum' ? [] : policy(input)));
+}
+
+/** Refusals that the sum of all documents decides. */
+export function sumRefusals(
+  rows: readonly SumRow[],
+  limits: PlanShard['limits'],
+  unit: CapUnit | undefined,
+): readonly Refusal[] {
+  return [...capTotal(rows, limits.capTotal, unit), ...share(rows, limits.share)];
+}
+
+const RANKS: ReadonlyMap<PolicyName, number> = new Map(POLICIES.map(([name], index) => [name, index]));
+
+/** By policy, then by subject. */
+export function inOrder(refusals: readonly Refusal[]): readonly Refusal[] {
+  const rank = ({ policy }: Refusal): number => RANKS.get(policy) ?? RANKS.size;
+  return refusals.toSorted((a, b) => rank(a) - rank(b) || (a.subject < b.subject ? -1 : Number(a.subject > b.subject)));
+}

@@ -3,7 +3,6 @@ import {
   type Change,
   changeAt,
   type DesiredLayer,
-  type InvalidDocument,
   type LiveValue,
   type Money,
   moneyFromMajor,
@@ -44,15 +43,9 @@ export type PolicyInput = {
   readonly base: readonly DesiredLayer[];
   readonly removed: Plan['removed'];
   readonly before: BaseDocuments;
-  /** Documents outside of the plan: their caps count as well. */
-  readonly others: readonly DesiredLayer[];
-  /** Layers that could not be read: a cap missing in the document is unknown. */
-  readonly unread: readonly DesiredLayer[];
-  /** Invalid documents: their caps are unknown. */
-  readonly invalid: readonly InvalidDocument[];
 };
 
-/** Evaluates a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
+/** Evaluates all layers of a plan, one by one. A policy that is not set refuses nothing; one that cannot be checked refuses. */
 export type Policy = (input: PolicyInput) => readonly Refusal[];
 
 /** A cap before and after its change. `undefined` if unknown. */

@@ -1,11 +1,10 @@
-import { judgeable, type Policy } from './policy.ts';
+import type { PolicySettings, Refusal, SumRow } from '../../model/index.ts';
 
 /** One mistake in shared defaults changes every client at once. */
-export const share: Policy = ({ planned, settings, others, unread, invalid }) => {
-  const { percent, above } = settings.policies.share;
-  const changed = planned.filter((layer) => judgeable(layer).length > 0).length;
+export function share(rows: readonly SumRow[], { percent, above }: PolicySettings['share']): readonly Refusal[] {
+  const changed = rows.filter((row) => row.state === 'planned' && row.changed === true).length;
   // All layers of the repository, including those that the diff cannot affect or that could not be read.
-  const all = planned.length + others.length + unread.length + invalid.length;
+  const all = rows.filter(({ state }) => state !== 'removed').length;
   if (all <= above || changed * 100 <= all * percent) return [];
   return [
     {
@@ -14,4 +13,4 @@ export const share: Policy = ({ planned, settings, others, unread, invalid }) =>
       message: `The plan changes ${changed} of ${all} layers; the limit is ${percent}% if there are more than ${above}.`,
     },
   ];
-};
+}

@@ -1,4 +1,4 @@
-import { type FieldPath, groupBy, nameList } from '../../model/index.ts';
+import { type FieldPath, groupBy, nameList, type Shard } from '../../model/index.ts';
 import { counted } from './phrases.ts';
 import { type Line, line } from './terminal.ts';
 
@@ -10,6 +10,11 @@ export const UNKNOWN_TITLE = 'Unknown: no API shows these values, and they are n
 
 export function sandboxHead(sandbox: boolean): string {
   return sandbox ? 'SANDBOX · ' : '';
+}
+
+/** `Shard 2 of 4 · `; empty for a whole plan. */
+export function shardHead(shard: Shard | undefined): string {
+  return shard === undefined ? '' : `Shard ${shard.number} of ${shard.of} · `;
 }
 
 /** `Incomplete: 27 of 60 layers could not be read. `; empty if everything was read. */

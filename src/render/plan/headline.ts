@@ -1,6 +1,6 @@
 import type { Change, Plan } from '../../model/index.ts';
 import { headlineChecks } from '../parts/checks.ts';
-import { incompleteHead, sandboxHead, unknownText } from '../parts/coverage.ts';
+import { incompleteHead, sandboxHead, shardHead, unknownText } from '../parts/coverage.ts';
 import { counted } from '../parts/phrases.ts';
 import { changesText } from '../parts/step.ts';
 import { adoptionText, presentChanges } from './adoptions.ts';
@@ -11,7 +11,7 @@ export function headlineText(plan: Plan): string {
   const adopt = adoptionText(plan);
   const result = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes, adopt !== '');
   const whole = [result, adopt].filter((text) => text !== '').join(' ');
-  const head = `${sandboxHead(plan.sandbox)}${incompleteHead(plan.unread, plan.layers.length + plan.unread.length)}`;
+  const head = `${sandboxHead(plan.sandbox)}${shardHead(plan.shard)}${incompleteHead(plan.unread, plan.layers.length + plan.unread.length)}`;
   return `${head}${whole}${headlineChecks(plan.layers)}`.trim();
 }
 
@@ -22,8 +22,10 @@ function refused(plan: Plan, changes: readonly Change[]): string {
 
 function accepted(plan: Plan, changes: readonly Change[], adopts: boolean): string {
   if (plan.layers.length === 0 && plan.unread.length > 0) return '';
-  if (plan.layers.length + plan.removed.length + plan.renamed.length === 0)
+  if (plan.layers.length + plan.removed.length + plan.renamed.length === 0) {
+    if (plan.shard !== undefined) return 'Nothing to plan: the other shards have all layers.';
     return plan.skipped.length === 0 ? 'No layer documents yet.' : 'Nothing to plan: no layers selected.';
+  }
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
   if (adopts) return '';
   // If layers were not read, it is unknown if they have changes.

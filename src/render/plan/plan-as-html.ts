@@ -23,6 +23,7 @@ import {
   removedDocuments,
   renamedDocuments,
   type Section,
+  shardNote,
 } from './sections.ts';
 
 /**
@@ -38,6 +39,7 @@ export function planAsHtml(plan: Plan, problems: readonly Problem[] = []): strin
 ${moneyTexts(plan, false).map((text) => html`<p class="sum">${text}</p>`)}
 ${notRead(plan, problems)}
 ${refusals(plan)}
+${section(shardNote(plan))}
 ${adoptionCard(plan)}
 ${titled('Changes', changesAsHtml(plan))}
 ${titled(manualStepsTitle(plan), stepGroups(manualSteps(plan.layers)).map(stepCard))}

@@ -26,6 +26,7 @@ import {
   removedDocuments,
   renamedDocuments,
   type Section,
+  shardNote,
 } from './sections.ts';
 
 /** A longer list of layers to adopt is folded. */
@@ -47,6 +48,7 @@ export function planAsMarkdown(plan: Plan, options: MarkdownOptions = {}): strin
     opening(plan, review),
     moneyLines(plan, hideMoney),
     refusals(plan, view),
+    section(shardNote(plan), hideMoney, maxNames, true),
     ...changeParts(plan, view),
     checks(plan, hideMoney, maxNames),
     section(driftLeftAlone(plan, hideMoney), hideMoney, maxNames),

@@ -43,6 +43,7 @@ import {
   removedDocuments,
   renamedDocuments,
   type Section,
+  shardNote,
 } from './sections.ts';
 
 /**
@@ -59,6 +60,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
         ...moneyTexts(plan, false).map((text) => line(0, text)),
       ],
       refusalLines(plan, maxNames),
+      sectionLines(shardNote(plan), 'warning', maxNames),
       adoptionLines(adoptions(plan), maxNames),
       changeLines(plan, maxNames),
       manualStepLines(plan, maxNames),

@@ -27,6 +27,12 @@ export function overwrittenEdits(plan: Plan, hideMoney: boolean): Section {
   };
 }
 
+/** Without groups for a whole plan. */
+export function shardNote({ shard }: Plan): Section {
+  const lines = ['reconcile show --merge makes one plan of all shards and decides the policies cap-total and share.'];
+  return { title: 'A part of the plan', groups: shard === undefined ? [] : [{ layers: [], lines }] };
+}
+
 export function driftLeftAlone(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Drift left alone (--fix-drift turns it into changes)',
