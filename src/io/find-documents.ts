@@ -11,7 +11,16 @@ import {
   isReadable,
   type Matches,
 } from '../settings/index.ts';
-import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
+import {
+  behind,
+  type Folder,
+  folderAt,
+  isInside,
+  readInside,
+  readRegular,
+  type Unread,
+  unreadProblem,
+} from './read-file.ts';
 
 /** The part of the machine that finds files. */
 export type Disk = Pick<Machine, 'files' | 'cwd'>;
@@ -52,7 +61,8 @@ export async function collectDocuments(
 
 type SearchRoot = Folder & { readonly machine: Disk; readonly matches: Matches };
 
-type Found = { readonly filePath: string; readonly problem?: Problem };
+/** `real`: of a regular file in a folder without links. */
+type Found = { readonly filePath: string; readonly real?: string; readonly problem?: Problem };
 
 async function namedFiles(paths: readonly string[], searchRoot: SearchRoot): Promise<readonly Found[]> {
   const found: Found[] = [];
@@ -124,7 +134,9 @@ async function filesBelow(
       const inner = filePath === '' ? name : `${filePath}/${name}`;
       const innerKind = kind === 'link' ? (await behind(join(searchRoot.path, inner), searchRoot.machine))?.kind : kind;
       if (innerKind === 'folder' && name !== 'node_modules') await visit(inner);
-      else if (innerKind !== 'folder' && matches(inner)) found.set(inner, { filePath: inner });
+      else if (innerKind !== 'folder' && matches(inner)) {
+        found.set(inner, { filePath: inner, ...(kind === 'file' && { real: join(look.real, name) }) });
+      }
     }
   };
   for (const folder of folders) await visit(folder);
@@ -132,17 +144,20 @@ async function filesBelow(
 }
 
 async function readDocument(
-  { filePath, problem }: Found,
+  { filePath, real: listed, problem }: Found,
   role: DocumentFile['role'],
   searchRoot: SearchRoot,
 ): Promise<DocumentFile> {
   if (problem !== undefined) return { filePath, role, problem };
   const path = join(searchRoot.path, ...filePath.split('/'));
-  const read = await readInside(path, searchRoot, MAX_FILE_BYTES, searchRoot.machine);
+  const read =
+    listed === undefined
+      ? await readInside(path, searchRoot, MAX_FILE_BYTES, searchRoot.machine)
+      : await readRegular(listed, true, MAX_FILE_BYTES, searchRoot.machine);
   if (!read.ok)
     return { filePath, role, problem: read.why === 'absent' ? absentFile(filePath) : unreadFile(filePath, read.why) };
   // Whether a push with only this file is detected depends on its name.
-  const real = filePathOf(read.real, searchRoot.real) ?? filePath;
+  const real = read.real === path ? filePath : (filePathOf(read.real, searchRoot.real) ?? filePath);
   const isAllowed = (name: string): boolean => isReadable(name) || (role === 'document' && searchRoot.matches(name));
   const unreadableName = [filePath, real].find(
     (name) => !isAllowed(name) && !(role === 'document' && name === filePath),

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileKind, Files } from '../machine.ts';
@@ -48,43 +48,42 @@ export function realFiles(durable = true): Files {
   };
 }
 
-/** Never waits for a pipe or exceeds `atMost` bytes, even if the file grows. */
+/**
+ * Never waits for a pipe or exceeds `atMost` bytes, even if the file grows. Synchronous: the thousands of small files of a
+ * repository take a fifth of the time.
+ */
 async function read(path: string, atMost: number): Promise<Uint8Array> {
-  const file = await open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  const file = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
   try {
-    const { size, isFile } = await statOf(file);
-    if (!isFile) throw fault('NOT_A_FILE', `${path} is not a file`);
-    if (size > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
+    const found = fstatSync(file);
+    if (!found.isFile()) throw fault('NOT_A_FILE', `${path} is not a file`);
+    if (found.size > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
     const parts: Buffer[] = [];
     for (let length = 0; ; ) {
       // One byte more, to detect the end at once.
-      const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
-      const { bytesRead } = await file.read(buffer, 0, buffer.length);
-      if (bytesRead === 0) return Buffer.concat(parts, length);
+      const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(found.size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
+      const bytesRead = readSync(file, buffer, 0, buffer.length, null);
+      if (bytesRead === 0)
+        return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, length);
       length += bytesRead;
       if (length > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
       parts.push(buffer.subarray(0, bytesRead));
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
-}
-
-async function statOf(file: FileHandle): Promise<{ readonly size: number; readonly isFile: boolean }> {
-  const found = await file.stat();
-  return { size: found.size, isFile: found.isFile() };
 }
 
 async function look(path: string): ReturnType<Files['look']> {
   let kind: FileKind;
   try {
-    kind = kindOf(await lstat(path));
+    kind = kindOf(lstatSync(path));
   } catch (error) {
     return ABSENT_CODES.has(codeOf(error)) ? undefined : { kind: 'other', size: 0, real: path, id: path };
   }
   try {
-    const [real, { size, dev, ino }] = await Promise.all([realpath(path), stat(path)]);
-    return { kind, size, real, id: `${dev}:${ino}` };
+    const { size, dev, ino } = statSync(path);
+    return { kind, size, real: realpathSync.native(path), id: `${dev}:${ino}` };
   } catch {
     return { kind, size: 0, real: path, id: path };
   }

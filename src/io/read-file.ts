@@ -97,11 +97,17 @@ async function readAt(
 ): Promise<FileRead> {
   if (kind !== 'file') return { ok: false, why: kind === 'link' ? 'nowhere' : 'no file' };
   if (size > atMost) return { ok: false, why: 'too large' };
+  return readRegular(real, inside, atMost, { files });
+}
+
+/** @param real a path without links */
+export async function readRegular(real: string, inside: boolean, atMost: number, { files }: Disk): Promise<FileRead> {
   try {
     return { ok: true, bytes: await files.read(real, atMost), real, inside };
   } catch (error) {
     // Not the message: it would show folders outside the repository.
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
+    if (code === 'ENOENT') return { ok: false, why: 'absent' };
     if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
     return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
   }

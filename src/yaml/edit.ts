@@ -1,6 +1,7 @@
 import type { Value } from '../model/index.ts';
 import type { DocumentNode, MapNode, Member } from './nodes.ts';
-import { parse, yamlText } from './parse.ts';
+import { parse } from './parse.ts';
+import { yamlText } from './yaml-text.ts';
 
 /** A member to set, or to remove if it has no value. */
 export type MemberEdit = { readonly path: readonly string[]; readonly value: Value | undefined };

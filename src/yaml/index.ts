@@ -5,7 +5,7 @@ export { editMembers, inlineYaml, type MemberEdit } from './edit.ts';
 export { type EditorHelp, type Snippet, withEditorHelp } from './editor-help.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
 export { jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
-export { parse, yamlText } from './parse.ts';
+export { parse } from './parse.ts';
 export {
   keyAt,
   type Member,
@@ -24,3 +24,4 @@ export { SPARK_VARIABLE, withHidden } from './secrets.ts';
 export * as parts from './shape-parts.ts';
 export { described, shapeFindings } from './shape.ts';
 export { lineAndColumn, type Source, type Span } from './source.ts';
+export { yamlText } from './yaml-text.ts';

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Document,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Finding } from './finding.ts';
 import type { Member, DocumentNode, ScalarNode } from './nodes.ts';
 import type { Span } from './source.ts';
@@ -21,6 +31,17 @@ export function treeOf(
     const range = node?.range;
     if (range === null || range === undefined || range[0] === range[1]) return otherwise;
     return { file, start: range[0], end: range[1] };
+  };
+
+  /** A block ends with its last value, not with the comments below. */
+  const withoutRest = (
+    span: Span,
+    { flow }: YAMLMap | YAMLSeq,
+    node: unknown,
+    last: DocumentNode | undefined,
+  ): Span => {
+    if (flow === true || last === undefined) return span;
+    return { ...span, end: (isAlias(node) ? spanOf(node, span) : last.span).end };
   };
 
   const convert = (node: unknown, around: Span): DocumentNode => {
@@ -53,11 +74,21 @@ export function treeOf(
         else if (members.has(name)) findings.push(duplicateKey(name, at));
         else members.set(name, { key: at, value: convert(value, at) });
       }
-      return remember(node.anchor, { kind: 'map', span, members });
+      const value = [...members.values()].at(-1)?.value;
+      return remember(node.anchor, {
+        kind: 'map',
+        span: withoutRest(span, node, node.items.at(-1)?.value, value),
+        members,
+      });
     }
     if (isSeq(node)) {
       const span = spanOf(node, around);
-      return remember(node.anchor, { kind: 'list', span, items: node.items.map((item) => convert(item, span)) });
+      const items = node.items.map((item) => convert(item, span));
+      return remember(node.anchor, {
+        kind: 'list',
+        span: withoutRest(span, node, node.items.at(-1), items.at(-1)),
+        items,
+      });
     }
     if (isScalar(node)) return remember(node.anchor, scalarOf(node, spanOf(node, around), text));
     return { kind: 'scalar', span: around, value: null, written: '' };
