@@ -3,7 +3,19 @@ export type Day = { readonly year: number; readonly month: number; readonly day:
 
 /** The day in an IANA time zone; in UTC if this runtime does not know the zone. */
 export function dayIn(timezone: string, instant: Date): Day {
-  const parts = formatterOf(canonicalZone(timezone) ?? 'UTC').formatToParts(instant);
+  if (days.instant !== instant.getTime()) days = daysAt(instant);
+  return days.dayOf(timezone);
+}
+
+/** All layers of a plan ask for the same instant. */
+let days = daysAt(new Date(0));
+
+function daysAt(instant: Date): { readonly instant: number; readonly dayOf: (timezone: string) => Day } {
+  return { instant: instant.getTime(), dayOf: remembered((timezone) => readDay(timezone, instant)) };
+}
+
+function readDay(timezone: string, instant: Date): Day {
+  const parts = formatterOf(timezone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
   return { year: part('year'), month: part('month'), day: part('day') };
 }
@@ -18,7 +30,11 @@ const formatterOf = remembered(formatter);
 
 function formatter(timezone: string): Intl.DateTimeFormat {
   const options = { year: 'numeric', month: 'numeric', day: 'numeric', calendar: 'gregory' } as const;
-  return new Intl.DateTimeFormat('en-US', { ...options, timeZone: timezone });
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: timezone });
+  } catch {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+  }
 }
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */

@@ -177,7 +177,12 @@ export function parseFields(json: Readonly<Record<string, unknown>>): Fields | u
 
 /** Equal meanings are equal: lists that are sets become sorted and unique. */
 export function canonicalValue(path: FieldPath, value: Value): Value {
-  return FIELDS[path].list !== undefined && isTexts(value) ? [...new Set(value)].sort() : value;
+  if (FIELDS[path].list === undefined || !isTexts(value) || isSortedSet(value)) return value;
+  return [...new Set(value)].sort();
+}
+
+function isSortedSet(texts: readonly string[]): boolean {
+  return texts.every((text, index) => index === 0 || (texts[index - 1] ?? '') < text);
 }
 
 function pathsIn<P extends FieldPath>(isIn: (path: FieldPath) => path is P): readonly P[] {

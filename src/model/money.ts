@@ -133,7 +133,9 @@ export function wireFromMoney(money: Money, unit: CapUnit): number {
 /** `undefined` if it is not a valid amount of that currency. */
 export function moneyFromWire(wire: number, unit: CapUnit, currency: string): Money | undefined {
   if (!Number.isFinite(wire) || wire < 0) return undefined;
-  if (unit === 'minor') return Number.isSafeInteger(wire) ? { minor: wire, currency } : undefined;
+  const whole = unit === 'minor' ? wire : wire * 10 ** exponentOf(currency);
+  if (Number.isSafeInteger(wire) && Number.isSafeInteger(whole)) return { minor: whole, currency };
+  if (unit === 'minor') return undefined;
   return moneyFromMajor(plainDecimal(wire), currency);
 }
 

@@ -33,8 +33,8 @@ export function isReviewNews(layer: Reviewed, live: Live): boolean {
 
 /** @param kinds in any order, also repeated */
 export function toReview({ document }: Reviewed, kinds: readonly ChangeKind[]): Review {
-  const open = CHANGE_KINDS.filter((kind) => kinds.includes(kind)).sort();
-  return { document, ...(open.length > 0 && { open }) };
+  if (kinds.length === 0) return { document };
+  return { document, open: CHANGE_KINDS.filter((kind) => kinds.includes(kind)).sort() };
 }
 
 /** Open changes of earlier plans that this one does not contain, and whose fields differ or cannot be read. */
@@ -42,6 +42,8 @@ export function leftAlone(
   { changes, drift, desired }: Pick<Reviewed, 'changes' | 'drift' | 'desired'>,
   { ledger, fields }: Live,
 ): readonly ChangeKind[] {
+  const open = openKinds(ledger);
+  if (open.size === 0) return [];
   const planned = new Set<string>(changes.map(({ kind }) => kind));
   const unknown = DOCUMENT_PATHS.filter(
     (path) =>
@@ -50,5 +52,5 @@ export function leftAlone(
       (fields[path]?.provenance ?? 'unknown') === 'unknown',
   );
   const kinds = new Set<string>([...drift.map(({ path }) => path), ...unknown].map((path) => FIELDS[path].change));
-  return [...openKinds(ledger)].filter((kind) => kinds.has(kind));
+  return [...open].filter((kind) => kinds.has(kind));
 }

@@ -88,7 +88,7 @@ export type PlannedLayer = {
   /** Of the ad account; `null` if unknown. */
   readonly currency: string | null;
   /** Of the ad account in the document; absent if unknown. */
-  readonly accountName?: string;
+  readonly accountName?: string | undefined;
   readonly digest: string;
   /** Hash of what the document asks for, without live state. Equal documents of one layer have the same. */
   readonly document: string;

@@ -55,24 +55,24 @@ export type PlannedRow = {
   readonly name: string;
   readonly file: string;
   readonly state: 'planned';
-  readonly cap?: WrittenCap;
+  readonly cap?: WrittenCap | undefined;
   /** Location of a bare cap that is inherited. */
-  readonly inherited?: Location;
+  readonly inherited?: Location | undefined;
   /** Of the written cap, otherwise of the ad account. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   /** Absent: not installed, and without a cap. */
-  readonly before?: SumCap;
-  readonly after?: SumCap;
+  readonly before?: SumCap | undefined;
+  readonly after?: SumCap | undefined;
   /** Since the first of the month. Absent: not readable, or not read. */
-  readonly spent?: Money;
+  readonly spent?: Money | undefined;
   /** Projected for the month, in minor units. */
-  readonly pace?: number;
+  readonly pace?: number | undefined;
   /** TikTok enforces the cap. */
-  readonly enforced?: true;
+  readonly enforced?: true | undefined;
   /** The current cap is known from the ledger only, and no document sets one. */
-  readonly recorded?: true;
+  readonly recorded?: true | undefined;
   /** Its plan has changes that count for `share`. */
-  readonly changed?: true;
+  readonly changed?: true | undefined;
   /** Its plan raises the cap, in this currency or in an unknown one. */
-  readonly raises?: string;
+  readonly raises?: string | undefined;
 };

@@ -19,6 +19,7 @@ const IDENTITIES: readonly ((layer: DesiredLayer) => string | undefined)[] = [
  */
 export function matchBase(documents: readonly DesiredLayer[], base: readonly DesiredLayer[]): BaseDocuments {
   const matched = new Map<DesiredLayer, DesiredLayer>();
+  if (base.length === 0) return matched;
   const taken = new Set<DesiredLayer>();
   for (const identity of IDENTITIES) {
     const key = (layer: DesiredLayer) => `${layer.project} ${identity(layer) ?? ''}`;

@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   canonicalValue,
+  changeAt,
   type DesiredLayer,
   type FieldChange,
   type FieldPath,
@@ -11,7 +12,7 @@ import {
   type Location,
   type Value,
 } from '../model/index.ts';
-import type { Pair } from './pair.ts';
+import type { KnownPair, Pair } from './pair.ts';
 
 const UNKNOWN = { provenance: 'unknown' } as const;
 
@@ -33,11 +34,16 @@ const SOURCES: Partial<Record<FieldPath, FieldPath>> = {
  * A field without a desired value does not differ; one with an unknown live value does, because equality would be a
  * guess.
  */
-export function compare<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
-  return paths.flatMap((path) => difference(pair, path) ?? []);
+export function compare<P extends FieldPath>(pair: KnownPair, paths: readonly P[]): readonly FieldChange<P>[] {
+  const differing: FieldChange<P>[] = [];
+  for (const path of paths) {
+    const found = difference(pair, path);
+    if (found !== undefined) differing.push(found);
+  }
+  return differing;
 }
 
-function difference<P extends FieldPath>(pair: Pair, path: P): FieldChange<P> | undefined {
+function difference<P extends FieldPath>(pair: KnownPair, path: P): FieldChange<P> | undefined {
   const desired: FieldValues[P] | undefined = pair.desiredWire[path];
   const before = liveAt(pair, path);
   // Adding nothing is not a change, whatever is live.
@@ -53,16 +59,13 @@ export function sourceOf({ location }: Pick<DesiredLayer, 'location'>, path: Fie
   return location[SOURCES[path] ?? path];
 }
 
-/** The differences to plan: made by the diff between base and documents, or still open. Without a base, all. */
-export function changesIn<P extends FieldPath>(
-  pair: Pair,
-  differing: readonly FieldChange<P>[],
-): readonly FieldChange<P>[] {
-  return differing.filter(({ path }) => isInDiff(pair, path) || pair.isOpen(path));
+/** Differences to plan in some fields. */
+export function toPlanIn<P extends FieldPath>({ toPlan }: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
+  return paths.flatMap((path) => changeAt(toPlan, path) ?? []);
 }
 
 /** Whether the diff between base and documents makes the difference in this field. Without a base, always. */
-export function isInDiff({ base, desiredWire }: Pair, path: FieldPath): boolean {
+export function isInDiff({ base, desiredWire }: KnownPair, path: FieldPath): boolean {
   return base === undefined || base === 'new' || !sameValue(path, base[path], desiredWire[path]);
 }
 
@@ -70,9 +73,15 @@ export function isInDiff({ base, desiredWire }: Pair, path: FieldPath): boolean 
 export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
   // Most values of a plan are equal texts.
   if (a === b) return true;
-  const [left, right] = [meaning(path, a), meaning(path, b)];
+  if (isScalar(a) && isScalar(b)) return false;
+  const left = meaning(path, a);
+  const right = meaning(path, b);
   if (left === undefined || right === undefined) return left === right;
   return canonicalJson(left) === canonicalJson(right);
+}
+
+function isScalar(value: Value | undefined): boolean {
+  return value !== undefined && typeof value !== 'object';
 }
 
 function meaning(path: FieldPath, value: Value | undefined): Value | undefined {

@@ -2,6 +2,7 @@ import {
   canonicalValue,
   type Change,
   checksumOf,
+  FIELD_PATHS,
   type FieldPath,
   type Fields,
   type LiveValue,
@@ -18,25 +19,26 @@ export type DigestMembers = Pick<Plan, 'origins' | 'transport' | 'costCapUnit'> 
 export function layerDigest(members: DigestMembers): string {
   const { template, project, organization, layerId, origins, transport, selection, desired, changes } = members;
   const { layer, app, spark, pin, credentials } = selection;
+  // In the order of their names, so that nothing has to be sorted.
   return checksumOf({
-    template,
-    project,
-    organization,
+    // 30000 in cents is a different amount than 30000 in dollars.
+    capUnit: desired.monthlyCostCap === undefined ? undefined : members.costCapUnit,
+    changes: changes.map(changeValue),
+    desired: fieldsValue(desired),
     layerId,
+    organization,
     origins: { layers: origins.layers, tiktok: origins.tiktok },
-    transport: { ...transport },
+    project,
     selection: {
-      layer,
       app,
-      spark: spark.map(({ post, variable }) => ({ post, variable })),
+      credentials: { layers: credentials.layers, tiktok: credentials.tiktok },
+      layer,
       pin: pin === null ? null : { ...pin },
       protected: selection.protected,
-      credentials: { layers: credentials.layers, tiktok: credentials.tiktok },
+      spark: spark.map(({ post, variable }) => ({ post, variable })),
     },
-    desired: fieldsValue(desired),
-    // 30000 in cents is a different amount than 30000 in dollars.
-    ...(desired.monthlyCostCap !== undefined && { capUnit: members.costCapUnit }),
-    changes: changes.map(changeValue),
+    template,
+    transport,
   });
 }
 
@@ -47,7 +49,7 @@ export function planDigest(digests: readonly string[]): string {
 
 function changeValue(change: Change): Value {
   return {
-    kind: change.kind,
+    basis: change.basis.map(({ path, live }) => ({ live: liveValue(path, live), path })),
     by: change.step.by,
     // The predicted reaction of the gate is not part of the request. An earlier rejection is.
     ...(change.step.by === 'gated' && {
@@ -58,22 +60,28 @@ function changeValue(change: Change): Value {
       })),
     }),
     fields: change.fields.map(({ path, before, after }) => ({
-      path,
-      before: liveValue(path, before),
       after: canonicalValue(path, after),
+      before: liveValue(path, before),
+      path,
     })),
-    basis: change.basis.map(({ path, live }) => ({ path, live: liveValue(path, live) })),
+    kind: change.kind,
   };
 }
 
 /** Absent, null and unknown are three different values, also for a digest. */
 function liveValue(path: FieldPath, live: LiveValue): Value {
   if (live.provenance === 'unknown') return { provenance: 'unknown' };
-  if (live.value === undefined) return { provenance: live.provenance, absent: true };
+  if (live.value === undefined) return { absent: true, provenance: live.provenance };
   return { provenance: live.provenance, value: canonicalValue(path, live.value) };
 }
 
+const SORTED_PATHS = [...FIELD_PATHS].sort();
+
 function fieldsValue(fields: Fields): Value {
-  const entries = Object.entries(fields) as [FieldPath, Value][];
-  return Object.fromEntries(entries.map(([path, value]) => [path, canonicalValue(path, value)]));
+  const values: Record<string, Value> = {};
+  for (const path of SORTED_PATHS) {
+    const value = fields[path];
+    if (value !== undefined) values[path] = canonicalValue(path, value);
+  }
+  return values;
 }

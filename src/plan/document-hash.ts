@@ -9,24 +9,28 @@ import {
 
 const HASH_CHARS = 16;
 
+const SORTED_PATHS = [...DOCUMENT_PATHS].sort();
+
 /**
  * 16 hex digits of what a document asks for, as written: equal whatever is live. Names, files, credentials, `pin` and
  * `protected` ask for nothing at Layers or TikTok, so they are not included.
  */
 export function documentHash(desired: DesiredLayer, costCapUnit: CapUnit | null): string {
   const { template, project, layer = null, app = null, spark, fields } = desired;
-  const values = DOCUMENT_PATHS.flatMap((path): readonly [string, Value][] => {
+  const values: Record<string, Value> = {};
+  for (const path of SORTED_PATHS) {
     const value = fields[path];
-    return value === undefined ? [] : [[path, canonicalValue(path, value)]];
-  });
+    if (value !== undefined) values[path] = canonicalValue(path, value);
+  }
+  // In the order of their names, so that nothing has to be sorted.
   const sum = checksumOf({
-    template,
-    project,
-    layer,
     app,
+    capUnit: fields.monthlyCostCap === undefined ? undefined : costCapUnit,
+    fields: values,
+    layer,
+    project,
     spark: spark.map(({ post, variable }) => ({ post, variable })),
-    fields: Object.fromEntries(values),
-    ...(fields.monthlyCostCap !== undefined && { capUnit: costCapUnit }),
+    template,
   });
   return sum.slice(sum.indexOf(':') + 1).slice(0, HASH_CHARS);
 }

@@ -1,7 +1,6 @@
 import {
   type DesiredLayer,
   DOCUMENT_PATHS,
-  FIELD_PATHS,
   type FieldChange,
   type FieldPath,
   type LayerDrift,
@@ -15,8 +14,9 @@ import {
 import { currencyOf } from './account.ts';
 import { findChanges } from './changes/index.ts';
 import { pixelChecks } from './checks/pixel.ts';
-import { compare, sameValue } from './compare.ts';
-import { type Pair, pairUp } from './pair.ts';
+import { sameValue } from './compare.ts';
+import type { Pair } from './pair.ts';
+import { pairUp } from './pair-up.ts';
 
 /** Drift of all layers, sorted by name. A layer that was never applied is compared with its document. */
 export function findDrift(
@@ -33,7 +33,7 @@ export function findDrift(
 const IN_DOCUMENTS: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
 function driftOf(pair: Pair): LayerDrift {
-  const differing = compare(pair, FIELD_PATHS);
+  const { differing } = pair;
   const shown = differing.filter(({ before }) => before.provenance !== 'unknown');
   const kinds = openKinds(pair.live.ledger);
   const open = findChanges(pair).filter(({ kind }) => kinds.has(kind));

@@ -1,36 +1,26 @@
 import {
   type Allowance,
-  type Change,
-  CONFIG_PATHS,
   type DesiredLayer,
-  FIELD_PATHS,
-  FIELDS,
   type InvalidDocument,
   isReviewNews,
   type LiveLayer,
   ok,
   type Owner,
   type Plan,
-  type PlannedLayer,
   type PlanShard,
-  recordedFields,
   type Result,
-  type Selection,
   type Settings,
 } from '../model/index.ts';
-import { accountNameOf, currencyOf } from './account.ts';
 import { matchBase, removedDocuments, renamedDocuments } from './base-documents.ts';
-import { findChanges } from './changes/index.ts';
-import { checks } from './checks/index.ts';
-import { changesIn, compare, isInDiff, liveAt, sameValue } from './compare.ts';
-import { layerDigest, planDigest } from './digest.ts';
-import { documentHash } from './document-hash.ts';
+import { planDigest } from './digest.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
-import { type Pair, pairUp, type ReviewedPlan } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { pairUp, type ReviewedPlan } from './pair-up.ts';
+import { planLayer } from './planned-layer.ts';
 import { inOrder, layerRefusals, sumRefusals } from './policies/index.ts';
 import { liftRefusals } from './policies/lift.ts';
-import { capMoves, type Planned, type PolicyInput, rises } from './policies/policy.ts';
+import { budgetMovesIn, type CapMove, capMovesIn, type Planned, plannedPair, rises } from './policies/policy.ts';
 import { sumRows } from './sum-rows.ts';
 
 export { eventNames } from './checks/event-names.ts';
@@ -132,7 +122,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     shard !== undefined,
   );
   if (!pairs.ok) return pairs;
-  const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
+  const planned: readonly Planned[] = pairs.value.map(plannedPair);
   const layers = planned.map((layer) => planLayer(layer, today));
   const forecast = forecastCalls(
     planned.map(({ pair: { desired, live }, changes }, index) => {
@@ -148,9 +138,22 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const allInvalid = [...invalid, ...otherInvalid];
   const ownBase = shard?.base ?? base?.desired ?? [];
   const removed = removedDocuments(ownBase, before, elsewhere, allInvalid, settings.costCapUnit);
-  const policyInput = { planned, settings, today, owner: input.owner, base: base?.desired ?? [], removed, before };
+  const changed = planned.filter(({ changes }) => changes.length > 0);
+  const baseDocuments = base?.desired ?? [];
+  const capMoves = capMovesIn(changed, settings, baseDocuments);
+  const policyInput = {
+    changed,
+    capMoves,
+    budgetMoves: budgetMovesIn(changed),
+    settings,
+    today,
+    owner: input.owner,
+    base: baseDocuments,
+    removed,
+    before,
+  };
   const unplanned = { unread, others, removed: ofNames(ownBase, removed), invalid: shard?.invalid ?? allInvalid };
-  const rows = sumRows(planned, unplanned, raisedLayers(policyInput), settings.costCapUnit, today);
+  const rows = sumRows(planned, unplanned, raisedLayers(capMoves, settings), settings.costCapUnit, today);
   const limits = {
     ...(settings.policies.capTotal && { capTotal: settings.policies.capTotal }),
     share: settings.policies.share,
@@ -182,81 +185,6 @@ export function makePlan(input: PlanInput): Result<Plan> {
   });
 }
 
-function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
-  const { desired, live, desiredWire, settings } = pair;
-  const { origins, transport, costCapUnit = null } = settings;
-  const accountName = accountNameOf(pair);
-  const meaning = {
-    template: desired.template,
-    project: desired.project,
-    organization: live.organization,
-    layerId: live.layerId ?? null,
-    selection: selectionOf(pair),
-    desired: desiredWire,
-    changes,
-  };
-  return {
-    name: desired.name,
-    file: desired.file,
-    currency: currencyOf(pair) ?? null,
-    ...(accountName !== undefined && { accountName }),
-    digest: layerDigest({ ...meaning, origins, transport, costCapUnit }),
-    document: documentHash(desired, costCapUnit),
-    ...meaning,
-    checks: checks.flatMap((examine) => examine(pair, changes, today)),
-    released: releasedFields(pair),
-    overwrites: overwrittenEdits(pair, changes),
-    drift: driftAlone(pair),
-    unknown: CONFIG_PATHS.filter((path) => liveAt(pair, path).provenance === 'unknown'),
-  };
-}
-
-function selectionOf({ desired, live, settings: { transport } }: Pair): Selection {
-  return {
-    layer: desired.layer ?? null,
-    // A config endpoint uses no app.
-    app: transport.kind === 'documented' ? (desired.app ?? live.toggleApp ?? null) : null,
-    spark: desired.spark.map(({ post, variable }) => ({ post, variable })),
-    pin: desired.pin ?? null,
-    protected: desired.protected,
-    credentials: desired.credentials,
-  };
-}
-
-/**
- * No longer in the document, so they keep their live value. Compared with the base or, without one, with the last
- * apply.
- */
-function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['released'] {
-  const before = base === undefined ? recordedFields(live.ledger) : base === 'new' ? {} : base;
-  return RELEASABLE.filter((path) => (before[path] ?? null) !== null && desiredWire[path] === undefined).map(
-    (path) => ({
-      path,
-      live: liveAt({ live }, path),
-    }),
-  );
-}
-
-/** Without campaigns: if no document pauses them, the optimizer controls them. `spark` lists the posts. */
-const RELEASABLE = FIELD_PATHS.filter((path) => FIELDS[path].change !== 'campaigns' && path !== 'spark.authorised');
-
-/** Live edits of fields that the diff changes too: applying it overwrites them. */
-function overwrittenEdits(pair: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {
-  const { base } = pair;
-  if (base === undefined || base === 'new') return [];
-  return changes
-    .flatMap(({ fields }) => fields)
-    .filter(({ path }) => isInDiff(pair, path))
-    .filter(({ path, before }) => before.provenance === 'api' && !sameValue(path, before.value, base[path]))
-    .map(({ path, before }) => ({ path, base: base[path] ?? null, live: before }));
-}
-
-function driftAlone(pair: Pair): PlannedLayer['drift'] {
-  const differing = compare(pair, FIELD_PATHS).filter(({ before }) => before.provenance !== 'unknown');
-  const planned = new Set(changesIn(pair, differing).map(({ path }) => path));
-  return differing.filter(({ path }) => !planned.has(path));
-}
-
 /** A moved file cannot affect its layer, so its document is among the skipped ones. */
 function shownDocuments({ desired, others = [], skipped = [] }: PlanInput): readonly DesiredLayer[] {
   const names = new Set(skipped);
@@ -269,9 +197,9 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
 }
 
 /** The currency of a raised cap, or `unknown`; empty if no policy limits a sum of caps. */
-function raisedLayers(input: PolicyInput): ReadonlyMap<Pair, string> {
-  if (input.settings.policies.capTotal === undefined) return new Map();
-  const raised = capMoves(input).filter(rises);
+function raisedLayers(capMoves: readonly CapMove[], { policies }: Settings): ReadonlyMap<Pair, string> {
+  if (policies.capTotal === undefined) return new Map();
+  const raised = capMoves.filter(rises);
   return new Map(raised.map(({ pair, currency = 'unknown' }) => [pair, currency]));
 }
 

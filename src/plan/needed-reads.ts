@@ -11,7 +11,8 @@ import {
 import { findChanges } from './changes/index.ts';
 import { isCapiOn } from './checks/check.ts';
 import { liveAt } from './compare.ts';
-import { type Pair, pairUp } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { pairUp } from './pair-up.ts';
 
 /**
  * The reads that a plan of this layer depends on. Without a base every difference counts, so a plan with a base needs no

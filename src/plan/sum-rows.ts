@@ -1,6 +1,5 @@
 import {
   type CapUnit,
-  type Change,
   type DesiredLayer,
   type InvalidDocument,
   type PlannedRow,
@@ -13,10 +12,8 @@ import { currencyOf, timezoneOf } from './account.ts';
 import { liveAt } from './compare.ts';
 import { paceOf } from './money.ts';
 import type { Pair } from './pair.ts';
-import { judgeable } from './policies/policy.ts';
+import type { Planned } from './policies/policy.ts';
 import { capAsMoney, desiredCap } from './wire.ts';
-
-type Planned = { readonly pair: Pair; readonly changes: readonly Change[] };
 
 /** Documents that are not planned. */
 export type Unplanned = {
@@ -56,8 +53,12 @@ function writtenCap(cap: NonNullable<DesiredLayer['cap']>): WrittenCap {
   return cap.written === 'money' ? cap.money : cap.wire;
 }
 
-function plannedRow(layer: Planned, raises: string | undefined, unit: CapUnit | undefined, today: Date): PlannedRow {
-  const { pair, changes } = layer;
+function plannedRow(
+  { pair, changes, judged }: Planned,
+  raises: string | undefined,
+  unit: CapUnit | undefined,
+  today: Date,
+): PlannedRow {
   const { desired, live } = pair;
   const { cap } = desired;
   const currency = cap?.written === 'money' ? cap.money.currency : currencyOf(pair);
@@ -68,21 +69,24 @@ function plannedRow(layer: Planned, raises: string | undefined, unit: CapUnit | 
   const after = moves ? (desiredCap(desired, unit, currency) ?? 'unitless') : before;
   const enforcement = liveAt(pair, 'capEnforcement');
   const { spend } = live;
-  const location = cap?.written === 'bare' && cap.inherited ? desired.location.monthlyCostCap : undefined;
+  const inherited = cap?.written === 'bare' && cap.inherited ? desired.location.monthlyCostCap : undefined;
+  const isEnforced = enforcement.provenance !== 'unknown' && enforcement.value === 'tiktok';
+  const isRecorded = cap === undefined && seen.provenance === 'recorded' && typeof seen.value === 'number';
   return {
     name: desired.name,
     file: desired.file,
     state: 'planned',
-    ...(cap && { cap: writtenCap(cap) }),
-    ...(location && { inherited: location }),
-    ...(currency !== undefined && { currency }),
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-    ...(spend && { spent: spend, pace: paceOf(spend.minor, timezoneOf(pair), today) }),
-    ...(enforcement.provenance !== 'unknown' && enforcement.value === 'tiktok' && { enforced: true }),
-    ...(cap === undefined && seen.provenance === 'recorded' && typeof seen.value === 'number' && { recorded: true }),
-    ...(judgeable(layer).length > 0 && { changed: true }),
-    ...(raises !== undefined && { raises }),
+    cap: cap && writtenCap(cap),
+    inherited,
+    currency,
+    before,
+    after,
+    spent: spend,
+    pace: spend && paceOf(spend.minor, timezoneOf(pair), today),
+    enforced: isEnforced || undefined,
+    recorded: isRecorded || undefined,
+    changed: judged.length > 0 || undefined,
+    raises,
   };
 }
 

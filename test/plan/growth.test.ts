@@ -46,6 +46,20 @@ describe('the work of a plan grows with the number of layers', () => {
       rest: ({ desired }) => ({ base: { commit: 'c0ffee', desired, fixDrift: false } }),
     },
     {
+      name: 'caps above those of a base',
+      why: 'each is compared with the reviewed cap',
+      rest: ({ desired }) => ({
+        base: {
+          commit: 'c0ffee',
+          desired: desired.map((each) => ({
+            ...each,
+            cap: { written: 'bare', wire: 10, text: '10', inherited: false },
+          })),
+          fixDrift: true,
+        },
+      }),
+    },
+    {
       name: 'a plan that is made again',
       why: 'each layer is looked up in the reviewed plan',
       rest: (input) => ({ reviewed: valueOf(makePlan(input)) }),

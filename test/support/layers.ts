@@ -23,6 +23,7 @@ import {
 import { currencyOf } from '../../src/plan/account.ts';
 import { makePlan, type PlanInput } from '../../src/plan/index.ts';
 import type { Pair } from '../../src/plan/pair.ts';
+import { comparePair } from '../../src/plan/pair-up.ts';
 import { wireFields } from '../../src/plan/wire.ts';
 
 export const PROJECT = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
@@ -182,7 +183,7 @@ export const ENDPOINT: Settings['transport'] = {
 export function aPair(given: DesiredCase = {}, sight: Sight = {}, settings: Settings = theSettings()): Pair {
   const [desired, live] = [aDesired(given), aLive(sight)];
   const wire = wireFields(desired, settings.costCapUnit, currencyOf({ desired, live }));
-  return { desired, live, desiredWire: valueOf(wire), settings, isOpen: () => false };
+  return comparePair({ desired, live, desiredWire: valueOf(wire), settings });
 }
 
 /** A plan of some layers; throws if there is none. */

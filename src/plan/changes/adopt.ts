@@ -1,5 +1,5 @@
-import { type Change, CONFIG_PATHS, type LiveLayer } from '../../model/index.ts';
-import { changesIn, compare, liveAt } from '../compare.ts';
+import { type Change, CONFIG_PATHS, isConfigPath, type LiveLayer } from '../../model/index.ts';
+import { liveAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule } from './rule.ts';
 import { layerScreen } from './view-as-json.ts';
@@ -13,9 +13,7 @@ import { layerScreen } from './view-as-json.ts';
 export const adopt: ChangeRule = {
   kind: 'adopt',
   find: (pair) => {
-    const isUnknown = changesIn(pair, compare(pair, CONFIG_PATHS)).some(
-      ({ before }) => before.provenance === 'unknown',
-    );
+    const isUnknown = pair.toPlan.some(({ path, before }) => before.provenance === 'unknown' && isConfigPath(path));
     if (!isUnknown || isAdopted(pair.live) || isNew(pair.live)) return [];
     const instructions = {
       screen: layerScreen(pair),

@@ -1,6 +1,6 @@
 import { type FieldChange, type HumanStep, moneyWords } from '../../model/index.ts';
 import { currencyOf } from '../account.ts';
-import { changesIn, compare, liveAt } from '../compare.ts';
+import { liveAt, toPlanIn } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
@@ -27,7 +27,7 @@ export const capEnforcement: ChangeRule = {
     // A person set the budget for an earlier cap.
     const behind = ({ path, before }: FieldChange): boolean =>
       path !== 'accountBudget' || before.provenance === 'recorded';
-    const fields = none ? [] : changesIn(pair, compare(pair, ['capEnforcement', 'accountBudget'])).filter(behind);
+    const fields = none ? [] : toPlanIn(pair, ['capEnforcement', 'accountBudget']).filter(behind);
     if (fields.length === 0) return [];
     return [changeOf(pair, 'cap-enforcement', fields, { by: 'human', instructions: byHand(pair) }, 0, basis)];
   },

@@ -57,7 +57,8 @@ const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
 
 /** In the order in which they are applied. */
 export function findChanges(pair: Pair): readonly Change[] {
-  const found = rules.flatMap((rule) => rule.find(pair));
+  // Without a difference, a layer can only be missing.
+  const found = pair.toPlan.length === 0 ? install.find(pair) : rules.flatMap((rule) => rule.find(pair));
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
   return found.map((change) => ({
     ...change,

@@ -1,7 +1,6 @@
 import {
   type Change,
   type ChangeKind,
-  FIELD_PATHS,
   type FieldChange,
   type FieldChangeKind,
   type FieldPath,
@@ -10,7 +9,7 @@ import {
   type Step,
   type Transport,
 } from '../../model/index.ts';
-import { compare, liveAt, changesIn } from '../compare.ts';
+import { liveAt, toPlanIn } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
 /** Finds the changes of one kind in one layer. */
@@ -35,11 +34,10 @@ export function fieldsRule(
   basis: readonly FieldPath[],
   instructions: (pair: Pair, change: Pick<Change, 'fields'>) => HumanStep,
 ): ChangeRule {
-  const paths = FIELD_PATHS.filter((path) => FIELDS[path].change === kind);
   return {
     kind,
     find: (pair) => {
-      const fields = changesIn(pair, compare(pair, paths));
+      const fields = pair.toPlan.filter(({ path }) => FIELDS[path].change === kind);
       if (fields.length === 0) return [];
       const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
       const step: Step = byApi ? { by: 'api' } : { by: 'human', instructions: instructions(pair, { fields }) };
@@ -51,7 +49,7 @@ export function fieldsRule(
 
 /** Differences to plan with a value from an API: values unknown at TikTok or of campaigns are not written. */
 export function shownDifferences<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
-  return changesIn(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
+  return toPlanIn(pair, paths).filter(({ before }) => before.provenance === 'api');
 }
 
 /** `dependsOn` is filled in once all changes of the layer are known. */

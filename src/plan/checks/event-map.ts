@@ -62,12 +62,14 @@ function countedTwice(
   pair: Pick<Pair, 'desired'>,
   entries: readonly (readonly [sdk: string, event: string])[],
 ): readonly Check[] {
+  const counting = entries.filter(([, event]) => countsMoney(event));
+  if (counting.length === 0) return [];
   const map = new Map([...Object.entries(DEFAULT_RELAY_MAP), ...entries]);
-  return entries.flatMap(([sdk, event]) => {
+  return counting.flatMap(([sdk, event]) => {
     const others = [...map].flatMap(([other, target]) =>
       other !== sdk && countedAs(target) === countedAs(event) ? [`"${other}"`] : [],
     );
-    if (!countsMoney(event) || others.length === 0) return [];
+    if (others.length === 0) return [];
     return [
       checkAt(pair, `capi.event_map.${sdk}`, {
         code: 'event-map/counted-twice',

@@ -19,10 +19,6 @@ export function nearTikTokEvent(event: string): string | undefined {
   return TIKTOK_EVENTS.has(event) ? undefined : nearName(event, RECOMMENDED);
 }
 
-const RECOMMENDED: ReadonlySet<string> = new Set(
-  [...TIKTOK_EVENTS].flatMap(([name, { kind }]) => (kind === 'standard' || kind === 'converted' ? [name] : [])),
-);
-
 /** In the order of `names`. */
 export function similarEvents(event: string, names: Iterable<string>): readonly string[] {
   const word = lettersOf(event);
@@ -30,7 +26,7 @@ export function similarEvents(event: string, names: Iterable<string>): readonly 
 }
 
 function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
-  const near = nearName(sdk, SDK_EVENTS);
+  const near = SDK_EVENTS.has(sdk) ? undefined : nearName(sdk, DOCUMENTED);
   if (near === undefined) return [];
   return [
     checkAt({ desired }, `capi.event_map.${sdk}`, {
@@ -55,8 +51,21 @@ function tiktokName(desired: DesiredLayer, sdk: string, event: string): readonly
   ];
 }
 
-function nearName(name: string, known: ReadonlySet<string>): string | undefined {
-  return known.has(name) ? undefined : similarEvents(name, known)[0];
+type KnownName = { readonly name: string; readonly letters: string };
+
+const DOCUMENTED: readonly KnownName[] = [...SDK_EVENTS].map(withLetters);
+
+const RECOMMENDED: readonly KnownName[] = [...TIKTOK_EVENTS].flatMap(([name, { kind }]) =>
+  kind === 'standard' || kind === 'converted' ? [withLetters(name)] : [],
+);
+
+function withLetters(name: string): KnownName {
+  return { name, letters: lettersOf(name) };
+}
+
+function nearName(name: string, known: readonly KnownName[]): string | undefined {
+  const word = lettersOf(name);
+  return known.find(({ letters }) => isNear(letters, word))?.name;
 }
 
 function lettersOf(name: string): string {
@@ -71,16 +80,19 @@ function isNear(known: string, word: string): boolean {
   return withinEdits(known, word, known.length < MIN_LONG_NAME_CHARS ? 1 : 2);
 }
 
-function withinEdits(a: string, b: string, edits: number): boolean {
-  if (Math.abs(a.length - b.length) > edits) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  if (at === a.length && at === b.length) return true;
+/** From these positions on: slices would be half of what a plan allocates. */
+function withinEdits(a: string, b: string, edits: number, fromA = 0, fromB = 0): boolean {
+  if (Math.abs(a.length - fromA - (b.length - fromB)) > edits) return false;
+  let [i, j] = [fromA, fromB];
+  while (i < a.length && a[i] === b[j]) {
+    i += 1;
+    j += 1;
+  }
+  if (i === a.length && j === b.length) return true;
   if (edits === 0) return false;
-  const [left, right] = [a.slice(at), b.slice(at)];
-  return [
-    [left.slice(1), right],
-    [left, right.slice(1)],
-    [left.slice(1), right.slice(1)],
-  ].some(([x = '', y = '']) => withinEdits(x, y, edits - 1));
+  return (
+    withinEdits(a, b, edits - 1, i + 1, j) ||
+    withinEdits(a, b, edits - 1, i, j + 1) ||
+    withinEdits(a, b, edits - 1, i + 1, j + 1)
+  );
 }

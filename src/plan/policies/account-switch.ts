@@ -1,8 +1,8 @@
 import { type Policy, recordedMark, refuse } from './policy.ts';
 
 /** A different ad account or Business Center: the ads would run, and be paid, there. */
-export const accountSwitch: Policy = ({ planned }) =>
-  planned.flatMap(({ pair, changes }) =>
+export const accountSwitch: Policy = ({ changed }) =>
+  changed.flatMap(({ pair, changes }) =>
     changes
       .flatMap(({ fields }) => fields)
       .filter((field) => field.path === 'adAccountId' || field.path === 'tiktokBusinessId')

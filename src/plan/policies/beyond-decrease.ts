@@ -1,20 +1,12 @@
 import type { Change } from '../../model/index.ts';
-import { type BudgetMove, budgetMoves, capMoves, judgeable, type Planned, type PolicyInput, rises } from './policy.ts';
+import { type BudgetMove, type Planned, type PolicyInput, rises } from './policy.ts';
 
 /** The changes of a layer that do more than lower its cap or pause it. */
 export function beyondDecrease(input: PolicyInput): (layer: Planned) => readonly Change[] {
-  const raised = new Set(
-    capMoves(input)
-      .filter(rises)
-      .map(({ pair }) => pair),
-  );
-  const tightened = new Set(
-    budgetMoves(input)
-      .filter(isTighter)
-      .map(({ pair }) => pair),
-  );
+  const raised = new Set(input.capMoves.filter(rises).map(({ pair }) => pair));
+  const tightened = new Set(input.budgetMoves.filter(isTighter).map(({ pair }) => pair));
   return (layer) =>
-    judgeable(layer).filter((change) => {
+    layer.judged.filter((change) => {
       if (change.kind === 'cost-cap') return raised.has(layer.pair);
       if (change.kind === 'cap-enforcement') return !tightened.has(layer.pair);
       if (change.step.by === 'gated') return change.step.campaigns.some(({ verb }) => verb === 'resume');

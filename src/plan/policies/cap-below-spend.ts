@@ -1,6 +1,6 @@
 import { moneyWords, type Refusal } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
-import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive, type PolicyInput } from './policy.ts';
+import { type BudgetMove, type Policy, refuse, risesLive, type PolicyInput } from './policy.ts';
 
 /**
  * A cap below the spend of this month stops delivery today or cannot be set: TikTok rejects an account budget below 105
@@ -9,7 +9,7 @@ import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive,
  * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
  */
 export const capBelowSpend: Policy = (input) => [
-  ...capMoves(input).flatMap((move) => refusalsOf(move, risesLive(move))),
+  ...input.capMoves.flatMap((move) => refusalsOf(move, risesLive(move))),
   ...budgetsAlone(input).flatMap((move) => refusalsOf(move, !isDecrease(move))),
 ];
 
@@ -40,6 +40,6 @@ function isDecrease({ unlimited, before, after }: BudgetMove): boolean {
 
 /** Budgets that TikTok starts to enforce while the cap stays the same: TikTok compares them with the spend as well. */
 function budgetsAlone(input: PolicyInput): readonly BudgetMove[] {
-  const moved = new Set(capMoves(input).map(({ pair }) => pair));
-  return budgetMoves(input).filter(({ pair }) => !moved.has(pair));
+  const moved = new Set(input.capMoves.map(({ pair }) => pair));
+  return input.budgetMoves.filter(({ pair }) => !moved.has(pair));
 }

@@ -1,16 +1,6 @@
 import { amountText, moneyWords, plainText, type Refusal } from '../../model/index.ts';
 import { isNew } from '../changes/adopt.ts';
-import {
-  type BudgetMove,
-  budgetMoves,
-  capMoves,
-  type CapMove,
-  isAboveReviewed,
-  type Policy,
-  recordedMark,
-  refuse,
-  rises,
-} from './policy.ts';
+import { type BudgetMove, type CapMove, isAboveReviewed, type Policy, recordedMark, refuse, rises } from './policy.ts';
 
 /**
  * Limits how much a cap may rise at a time: one wrong digit can cost ten times as much. The cap is compared with both
@@ -20,12 +10,12 @@ import {
  */
 export const capIncrease: Policy = (input) => {
   const { percent } = input.settings.policies.capIncrease;
-  const raised = capMoves(input).filter(rises);
+  const raised = input.capMoves.filter(rises);
   const steep = raised.filter((move) => isAboveReviewed(move, percent) || (!isFirst(move) && isSteep(move, percent)));
   const refused = new Set(steep.map(({ pair }) => pair));
   return [
     ...steep.map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', increaseText(move, percent))),
-    ...budgetMoves(input).flatMap((move) => (refused.has(move.pair) ? [] : budgetRefusal(move, percent))),
+    ...input.budgetMoves.flatMap((move) => (refused.has(move.pair) ? [] : budgetRefusal(move, percent))),
   ];
 };
 

@@ -1,11 +1,11 @@
 import { moneyWords } from '../../model/index.ts';
-import { capMoves, type Policy, refuse, rises } from './policy.ts';
+import { type Policy, refuse, rises } from './policy.ts';
 
 /** One layer may not cost more than the repository allows. */
 export const capMax: Policy = (input) => {
   const limits = input.settings.policies.capMax;
   if (limits === undefined) return [];
-  return capMoves(input).flatMap((move) => {
+  return input.capMoves.flatMap((move) => {
     if (!rises(move)) return [];
     const { pair, after, currency } = move;
     const limit = limits.find((each) => each.currency === currency);

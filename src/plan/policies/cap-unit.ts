@@ -1,9 +1,9 @@
-import { capMoves, type Policy, refuse } from './policy.ts';
+import { type Policy, refuse } from './policy.ts';
 
 /** Layers does not document the unit of the number: a cap meant as dollars may be read as cents, or the reverse. */
 export const capUnit: Policy = (input) => {
   if (input.settings.costCapUnit !== undefined) return [];
-  return capMoves(input).map(({ pair }) =>
+  return input.capMoves.map(({ pair }) =>
     refuse(
       'cap-unit',
       pair,

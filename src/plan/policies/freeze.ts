@@ -12,7 +12,7 @@ export const freeze: Policy = (input) => {
   const windows = input.settings.policies.freeze ?? [];
   if (windows.length === 0) return [];
   const beyondOf = beyondDecrease(input);
-  return input.planned.flatMap((layer) => {
+  return input.changed.flatMap((layer) => {
     const { pair } = layer;
     const zone = zoneOf(pair);
     const [first, last] = zone === undefined ? EVERYWHERE : [zone, zone];

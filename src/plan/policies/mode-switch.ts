@@ -5,8 +5,8 @@ import { type Policy, recordedMark, refuse } from './policy.ts';
  * A different mode means a different payer and token. Layers documents no switch; it is safest to treat it as a
  * replacement.
  */
-export const modeSwitch: Policy = ({ planned }) =>
-  planned.flatMap(({ pair, changes }) => {
+export const modeSwitch: Policy = ({ changed }) =>
+  changed.flatMap(({ pair, changes }) => {
     const field = changeAt(
       changes.flatMap(({ fields }) => fields),
       'mode',

@@ -2,8 +2,8 @@ import type { Owner } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** Two repositories that manage one layer overwrite each other's changes. */
-export const owner: Policy = ({ planned, owner: ours }) =>
-  planned.flatMap(({ pair, changes }) => {
+export const owner: Policy = ({ changed, owner: ours }) =>
+  changed.flatMap(({ pair, changes }) => {
     const { ledger } = pair.live;
     if (changes.length === 0 || ledger.state !== 'kept') return [];
     const theirs = ledger.entry.owner;

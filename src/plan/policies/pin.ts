@@ -2,8 +2,8 @@ import { sameTimeZone } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** A copied id selects the wrong customer's account. The pinned facts must match the account at TikTok. */
-export const pin: Policy = ({ planned }) =>
-  planned.flatMap(({ pair, changes }) => {
+export const pin: Policy = ({ changed }) =>
+  changed.flatMap(({ pair, changes }) => {
     const { pin: pinned } = pair.desired;
     if (pinned === undefined || changes.length === 0) return [];
     const { account } = pair.live;

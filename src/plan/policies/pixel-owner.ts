@@ -1,8 +1,8 @@
 import { type Policy, refuse } from './policy.ts';
 
 /** The pixel of a different ad account would receive our customers' events. */
-export const pixelOwner: Policy = ({ planned }) =>
-  planned.flatMap(({ pair, changes }) => {
+export const pixelOwner: Policy = ({ changed }) =>
+  changed.flatMap(({ pair, changes }) => {
     const touched = changes.some(({ kind }) => kind === 'pixel' || kind === 'capi' || kind === 'binding');
     const code = pair.desired.fields['capi.pixel_id'];
     // The Business Center owns it, and links it before it is used.

@@ -15,25 +15,34 @@ import {
 } from '../../model/index.ts';
 import { currencyOf } from '../account.ts';
 import type { BaseDocuments } from '../base-documents.ts';
+import { findChanges } from '../changes/index.ts';
 import { liveAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
 
 /** One layer with its changes. */
-export type Planned = { readonly pair: Pair; readonly changes: readonly Change[] };
+export type Planned = {
+  readonly pair: Pair;
+  readonly changes: readonly Change[];
+  /**
+   * The changes that a policy about amounts judges. Those that wait for the layer to be adopted are judged once its
+   * current values are known; before that, nothing is written.
+   */
+  readonly judged: readonly Change[];
+};
 
-/**
- * The changes that a policy about amounts judges. Those that wait for the layer to be adopted are judged once its
- * current values are known; before that, nothing is written.
- */
-export function judgeable({ changes }: Planned): readonly Change[] {
+export function plannedPair(pair: Pair): Planned {
+  const changes = findChanges(pair);
   const waiting = waitingForAdoption(changes);
-  return changes.filter(({ id, kind }) => kind !== 'adopt' && !waiting.has(id));
+  return { pair, changes, judged: changes.filter(({ id, kind }) => kind !== 'adopt' && !waiting.has(id)) };
 }
 
 /** Input of every policy. */
 export type PolicyInput = {
-  readonly planned: readonly Planned[];
+  /** Layers with changes: no policy refuses a layer without. */
+  readonly changed: readonly Planned[];
+  readonly capMoves: readonly CapMove[];
+  readonly budgetMoves: readonly BudgetMove[];
   readonly settings: Settings;
   /** Never in a digest. */
   readonly today: Date;
@@ -62,14 +71,18 @@ export type CapMove = {
 /** `money` if the unit is known; `wire` if it is a bare number. */
 type ReviewedCap = { readonly money?: Money; readonly wire?: number };
 
-export function capMoves({ planned, settings, base }: PolicyInput): readonly CapMove[] {
-  return planned.flatMap((layer): readonly CapMove[] => {
-    if (!judgeable(layer).some(({ kind }) => kind === 'cost-cap')) return [];
-    const { pair } = layer;
+export function capMovesIn(
+  planned: readonly Planned[],
+  settings: Settings,
+  base: readonly DesiredLayer[],
+): readonly CapMove[] {
+  const reviewedOf = reviewedDocuments(base);
+  return planned.flatMap(({ pair, judged }): readonly CapMove[] => {
+    if (!judged.some(({ kind }) => kind === 'cost-cap')) return [];
     const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
     const beforeSeen = liveAt(pair, 'monthlyCostCap');
     const value = beforeSeen.provenance === 'unknown' ? undefined : beforeSeen.value;
-    const reviewed = reviewedCap(pair, base, settings, currency);
+    const reviewed = reviewedCap(reviewedOf(pair.desired), settings, currency);
     return [
       {
         pair,
@@ -87,16 +100,19 @@ export function capMoves({ planned, settings, base }: PolicyInput): readonly Cap
  * By ad account, which is unique across documents, else by name and project: neither a rename nor another spelling
  * avoids the comparison.
  */
+function reviewedDocuments(base: readonly DesiredLayer[]): (desired: DesiredLayer) => DesiredLayer | undefined {
+  const byAccount = new Map(base.map((before) => [before.fields.adAccountId, before]));
+  byAccount.delete(undefined);
+  const keyOf = ({ name, project }: DesiredLayer) => `${project} ${name}`;
+  const byName = new Map(base.map((before) => [keyOf(before), before]));
+  return (desired) => byAccount.get(desired.fields.adAccountId) ?? byName.get(keyOf(desired));
+}
+
 function reviewedCap(
-  { desired }: Pair,
-  base: PolicyInput['base'],
+  before: DesiredLayer | undefined,
   { costCapUnit }: Settings,
   currency: string | undefined,
 ): ReviewedCap | undefined {
-  const account = desired.fields.adAccountId;
-  const before =
-    base.find(({ fields }) => account !== undefined && fields.adAccountId === account) ??
-    base.find(({ name, project }) => name === desired.name && project === desired.project);
   if (before?.cap === undefined) return undefined;
   const money = desiredCap(before, costCapUnit, currency);
   return {
@@ -125,12 +141,9 @@ export type BudgetMove = {
 };
 
 /** If TikTok enforces a cap, the account's budget is the actual limit: it may change without the cap. */
-export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
-  return planned.flatMap((layer): readonly BudgetMove[] => {
-    const { pair } = layer;
-    const fields = judgeable(layer)
-      .filter(({ kind }) => kind === 'cap-enforcement')
-      .flatMap((change) => change.fields);
+export function budgetMovesIn(planned: readonly Planned[]): readonly BudgetMove[] {
+  return planned.flatMap(({ pair, judged }): readonly BudgetMove[] => {
+    const fields = judged.filter(({ kind }) => kind === 'cap-enforcement').flatMap((change) => change.fields);
     const field = changeAt(fields, 'accountBudget');
     if (field === undefined) return [];
     const seen = field.before.provenance === 'unknown' ? undefined : field.before.value;

@@ -9,7 +9,7 @@ import { type Policy, refuse } from './policy.ts';
 export const protectedLayer: Policy = (input) => {
   const beyondOf = beyondDecrease(input);
   const before = new Set(input.base.filter((layer) => layer.protected).map(({ name }) => name));
-  const changed = input.planned.flatMap((layer): readonly Refusal[] => {
+  const changed = input.changed.flatMap((layer): readonly Refusal[] => {
     const { pair } = layer;
     const { name } = pair.desired;
     const wasProtected = before.has(name) || input.before.get(pair.desired)?.protected === true;
