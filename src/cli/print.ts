@@ -12,7 +12,13 @@ export function printProblems(problems: readonly Problem[], { terminal }: Output
 
 export type PlanFormat = { readonly format: Exclude<Format, 'json'>; readonly verbose?: boolean };
 
-export function printPlan(plan: Plan, { terminal }: Output, { format, verbose = false }: PlanFormat): void {
-  if (format === 'markdown') terminal.print(planAsMarkdown(plan));
+/** @param problems why layers could not be read; a Markdown page contains them */
+export function printPlan(
+  plan: Plan,
+  { terminal }: Output,
+  { format, verbose = false }: PlanFormat,
+  problems: readonly Problem[] = [],
+): void {
+  if (format === 'markdown') terminal.print(planAsMarkdown(plan, { problems }));
   else terminal.print(planAsText(plan, { colour: terminal.colour, verbose }));
 }

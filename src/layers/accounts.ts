@@ -29,7 +29,8 @@ function mayBeOurs(row: unknown): boolean {
 
 /**
  * The TikTok ad accounts connected to a project, one per advertiser id. Fails if the only ones are unreadable: a layer
- * without an account counts as new, and its first cap is not an increase.
+ * without an account counts as new, and its first cap is not an increase. Fails as well if an unreadable one may be the
+ * `wanted` one: it would count as not connected.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-ad-accounts (documented).
  */
@@ -37,6 +38,7 @@ export async function readAccounts(
   client: Client,
   project: string,
   signal: AbortSignal,
+  wanted?: string,
 ): Promise<ReadResult<readonly ConnectedAccount[]>> {
   const path = `${inProject(project, 'ads', 'ad-accounts')}?platforms=tiktok_ads`;
   const reading = await readPages(client, path, { item: z.unknown() }, signal);
@@ -46,7 +48,8 @@ export async function readAccounts(
     .filter(({ platform }) => platform == null || isTikTok(platform))
     .map(connected);
   const unreadable = reading.value.findIndex((row) => !Item.safeParse(row).success && mayBeOurs(row));
-  if (ours.length === 0 && unreadable !== -1) return undocumented(path, ['items', unreadable]);
+  const isWantedMissing = wanted !== undefined && !ours.some(({ advertiserId }) => advertiserId === wanted);
+  if ((ours.length === 0 || isWantedMissing) && unreadable !== -1) return undocumented(path, ['items', unreadable]);
   const byId = new Map(ours.toReversed().map((account) => [account.advertiserId, account]));
   return { ...reading, value: ours.filter((account) => byId.get(account.advertiserId) === account) };
 }

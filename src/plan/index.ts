@@ -18,6 +18,7 @@ import { moneyLines } from './money.ts';
 import type { Pair } from './pair.ts';
 import { pairUp, type ReviewedPlan } from './pair-up.ts';
 import { planLayer } from './planned-layer.ts';
+import { beyondDecrease } from './policies/beyond-decrease.ts';
 import { inOrder, layerRefusals, sumRefusals } from './policies/index.ts';
 import { liftRefusals } from './policies/lift.ts';
 import { budgetMovesIn, type CapMove, capMovesIn, type Planned, plannedPair, rises } from './policies/policy.ts';
@@ -153,7 +154,8 @@ export function makePlan(input: PlanInput): Result<Plan> {
     before,
   };
   const unplanned = { unread, others, removed: ofNames(ownBase, removed), invalid: shard?.invalid ?? allInvalid };
-  const rows = sumRows(planned, unplanned, raisedLayers(capMoves, settings), settings.costCapUnit, today);
+  const moves = { raised: raisedLayers(capMoves, settings), beyond: beyondDecrease(policyInput) };
+  const rows = sumRows(planned, unplanned, moves, settings.costCapUnit, today);
   const limits = {
     ...(settings.policies.capTotal && { capTotal: settings.policies.capTotal }),
     share: settings.policies.share,

@@ -1,5 +1,6 @@
 import {
   type CapUnit,
+  type Change,
   type DesiredLayer,
   type InvalidDocument,
   type PlannedRow,
@@ -24,20 +25,24 @@ export type Unplanned = {
   readonly invalid: readonly InvalidDocument[];
 };
 
-/**
- * One row per document, in the order of the arguments.
- *
- * @param raised the currency of each raised cap
- */
+/** How a plan moves its layers. */
+type Moves = {
+  /** The currency of each raised cap. */
+  readonly raised: ReadonlyMap<Pair, string>;
+  /** Changes that neither lower a cap nor pause a layer. */
+  readonly beyond: (layer: Planned) => readonly Change[];
+};
+
+/** One row per document, in the order of the arguments. */
 export function sumRows(
   planned: readonly Planned[],
   { unread, others, removed, invalid }: Unplanned,
-  raised: ReadonlyMap<Pair, string>,
+  moves: Moves,
   unit: CapUnit | undefined,
   today: Date,
 ): readonly SumRow[] {
   return [
-    ...planned.map((layer) => plannedRow(layer, raised.get(layer.pair), unit, today)),
+    ...planned.map((layer) => plannedRow(layer, moves, unit, today)),
     ...unread.map((layer) => unplannedRow(layer, 'unread')),
     ...others.map((layer) => unplannedRow(layer, 'outside')),
     ...removed.map((layer) => unplannedRow(layer, 'removed')),
@@ -53,12 +58,8 @@ function writtenCap(cap: NonNullable<DesiredLayer['cap']>): WrittenCap {
   return cap.written === 'money' ? cap.money : cap.wire;
 }
 
-function plannedRow(
-  { pair, changes, judged }: Planned,
-  raises: string | undefined,
-  unit: CapUnit | undefined,
-  today: Date,
-): PlannedRow {
+function plannedRow(layer: Planned, { raised, beyond }: Moves, unit: CapUnit | undefined, today: Date): PlannedRow {
+  const { pair, changes } = layer;
   const { desired, live } = pair;
   const { cap } = desired;
   const currency = cap?.written === 'money' ? cap.money.currency : currencyOf(pair);
@@ -85,8 +86,8 @@ function plannedRow(
     pace: spend && paceOf(spend.minor, timezoneOf(pair), today),
     enforced: isEnforced || undefined,
     recorded: isRecorded || undefined,
-    changed: judged.length > 0 || undefined,
-    raises,
+    changed: beyond(layer).length > 0 || undefined,
+    raises: raised.get(pair),
   };
 }
 

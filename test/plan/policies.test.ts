@@ -59,6 +59,25 @@ describe('policies about everything else', () => {
       several: layers(6, () => ({ sight: { unseen: ['objectives', 'monthlyCostCap'] } })),
       refused: [],
     },
+    {
+      name: 'all of six layers are paused',
+      why: 'in an emergency nothing is asked',
+      several: layers(6, () => ({ desired: { fields: { state: 'paused' } } })),
+      refused: [],
+    },
+    {
+      name: 'all of six caps are lowered',
+      why: 'a decrease needs no permission',
+      several: layers(6, () => ({ sight: { seen: { monthlyCostCap: api(30_000) } } })),
+      refused: [],
+    },
+    {
+      name: 'two of six layers change, the others are paused',
+      why: 'a pause takes no part',
+      several: layers(6, (n) => (n < 2 ? { sight: relayOff } : { desired: { fields: { state: 'paused' } } })),
+      refused: ['share=all'],
+      says: ['2 of 6 layers;'],
+    },
 
     // pin
     {

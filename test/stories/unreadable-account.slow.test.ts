@@ -21,3 +21,20 @@ test.each([
     expect((await harness.run('plan')).err, 'a row of another platform is skipped').toBe('');
   });
 });
+
+test('an unreadable row beside a different account may be the one of the document, which is not replaced', async () => {
+  const one = acme();
+  const files = { [fileOf(one)]: documentOf(one, { monthlyCostCap: 90_000 }), 'reconcile.yaml': settings() };
+  await withHarness({ files, world: worldOf([one]) }, async (harness) => {
+    const items = [
+      { adAccountId: '01J', platform: 'tiktok_ads', externalId: '7000000000000000001' },
+      { adAccountId: '01K', platform: 'tiktok_ads', advertiserId: one.account },
+    ];
+    const fault = { kind: 'status', status: 200, body: { items, nextCursor: null } };
+    const path = '/v1/projects/*/ads/ad-accounts';
+    await harness.call('POST', '/__sandbox/faults', { method: 'GET', path, times: 100, fault });
+    const planned = await harness.run('plan');
+    expect([planned.exit, planned.out]).toEqual([1, expect.not.stringContaining('account-switch')]);
+    expect(planned.err).toContain('api/unreadable');
+  });
+});

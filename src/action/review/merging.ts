@@ -18,7 +18,11 @@ export function mergingOfPlan({ layers, refusals, unread }: Plan): Merging | und
   }
   if (unread.length > 0) {
     const why = unread.length === 1 ? '1 layer could not be read' : `${unread.length} layers could not be read`;
-    return { does: 'not apply', why, remedy: 'Resolve that and run the plan again before the merge.' };
+    return {
+      does: 'not apply',
+      why,
+      remedy: 'Resolve that and run the plan again, or start the apply workflow manually after the merge.',
+    };
   }
   return layers.every(({ changes }) => changes.length === 0) ? { does: 'nothing' } : undefined;
 }

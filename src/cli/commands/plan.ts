@@ -42,6 +42,6 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Ende
   });
   if (format === 'json') return { exit, json: planJson(planning.plan, problems) };
   if (html === '-') machine.terminal.print(planAsHtml(planning.plan, problems));
-  else printPlan(planning.plan, machine, { ...options, format });
+  else printPlan(planning.plan, machine, { ...options, format }, problems);
   return exit;
 }

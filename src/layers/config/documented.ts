@@ -45,7 +45,7 @@ async function readDocumented(
   needed: NeededConfig,
   signal: AbortSignal,
 ): Promise<Result<FetchedConfig>> {
-  const around = await readSurroundings(tools, address.project, true, signal);
+  const around = await readSurroundings(tools, address, true, signal);
   if (!around.ok) return around;
   const outline = assemble(address, ledger, around.value, 'unread', undefined);
   if (!outline.ok) return outline;

@@ -47,7 +47,7 @@ type EndpointRead = {
 async function readEndpoint(reading: EndpointRead, needed: NeededConfig): Promise<Result<FetchedConfig>> {
   const { tools, ledger, signal } = reading;
   const { project, layer, adAccountId, wantsToggle } = reading.address;
-  const around = await readSurroundings(tools, project, wantsToggle, signal);
+  const around = await readSurroundings(tools, reading.address, wantsToggle, signal);
   if (!around.ok) return around;
   const named = layer ?? layerInLedger(ledger, adAccountId);
   const first = named === undefined ? undefined : await readLayer(reading, around.value, named);

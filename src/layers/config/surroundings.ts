@@ -29,12 +29,12 @@ export const readAll: NeededConfig = async () => ({ defaults: true, apps: true }
 
 export async function readSurroundings(
   tools: ConfigTools,
-  project: string,
+  { project, adAccountId }: Pick<LayerAddress, 'project' | 'adAccountId'>,
   needsRelay: boolean,
   signal: AbortSignal,
 ): Promise<Result<Surroundings>> {
   const [accounts, relay] = await Promise.all([
-    readAccounts(tools.client, project, signal),
+    readAccounts(tools.client, project, signal, adAccountId),
     needsRelay ? readRelay(tools, project, signal) : ok([]),
   ]);
   // Every project has this list: if it is not found, the project is missing.

@@ -28,7 +28,7 @@ export const POLICY_NAMES = {
     cure: 'Write a cap above the spend of the month, or pause the layer.',
   },
   share: {
-    meaning: 'One plan changes many layers at once.',
+    meaning: 'One plan changes many layers at once. Lower caps and pauses do not count.',
     example: 'A change in defaults/usd.yaml that 40 of 100 documents extend',
     cure: 'Split the change into several plans: reconcile plan layers/acme.',
   },

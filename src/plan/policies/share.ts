@@ -1,6 +1,6 @@
 import type { PolicySettings, Refusal, SumRow } from '../../model/index.ts';
 
-/** One mistake in shared defaults changes every client at once. */
+/** One mistake in shared defaults changes every client at once. A lower cap and a pause need no permission. */
 export function share(rows: readonly SumRow[], { percent, above }: PolicySettings['share']): readonly Refusal[] {
   const changed = rows.filter((row) => row.state === 'planned' && row.changed === true).length;
   // All layers of the repository, including those that the diff cannot affect or that could not be read.

@@ -26,7 +26,7 @@ const row = z
       pace: z.number().int().optional().describe('Expected spend of the month, in minor units.'),
       enforced: z.literal(true).optional().describe('TikTok enforces the cap.'),
       recorded: z.literal(true).optional().describe('The current cap is known from the ledger only.'),
-      changed: z.literal(true).optional().describe('The plan changes the layer.'),
+      changed: z.literal(true).optional().describe('The plan does more than lower the cap of the layer or pause it.'),
       raises: z.string().optional().describe('Currency of a cap that the plan raises.'),
     }),
     z.strictObject({

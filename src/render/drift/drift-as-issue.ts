@@ -14,7 +14,7 @@ import { type FieldLine, fieldLines, type Reading, readingOf } from '../parts/fi
 import { byteLength, firstLines, runLink, titled } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
 import { openText } from '../parts/step.ts';
-import { problemLine } from '../problems/problems-page.ts';
+import { problemLine } from '../parts/problem-line.ts';
 import { driftHeadline, OPEN_TITLE, uncheckedTexts } from './drift-as-text.ts';
 
 export type DriftIssueOptions = {

@@ -1,4 +1,4 @@
-import { nameList, type Plan } from '../../model/index.ts';
+import { nameList, type Plan, type Problem } from '../../model/index.ts';
 import { checkCounts, checkGroups, checksAsMarkdown } from '../parts/checks.ts';
 import { UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
 import { codeSpan, codeTag, fenced, forMarkdown } from '../parts/escape.ts';
@@ -6,6 +6,7 @@ import { asPage, firstLines, folded, foldedNames, sentence, titled } from '../pa
 import { confirmCommand, counted } from '../parts/phrases.ts';
 import { withoutHidden, withoutIds } from '../parts/public-redaction.ts';
 import { valueLines } from '../parts/value.ts';
+import { problemLine } from '../parts/problem-line.ts';
 import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
 import { changesAsMarkdown } from './changes-as-markdown.ts';
 import { OWN_SCREEN, type StepGroup, stepGroups } from './groups.ts';
@@ -38,14 +39,17 @@ export type MarkdownOptions = {
   /** Names shown in each fold; all if absent. */
   readonly maxNames?: number;
   readonly review?: ReviewFacts;
+  /** Why layers could not be read. */
+  readonly problems?: readonly Problem[];
 };
 
 /** A plan for a pull request, in the order of the text for a terminal. The changes of a small plan are open. */
 export function planAsMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
-  const { hideMoney = false, maxNames = Number.POSITIVE_INFINITY, review = {} } = options;
+  const { hideMoney = false, maxNames = Number.POSITIVE_INFINITY, review = {}, problems = [] } = options;
   const view: PageView = { hideMoney, maxNames, review };
   return asPage([
     opening(plan, review),
+    problems.map((problem) => problemLine(problem, hideMoney)),
     moneyLines(plan, hideMoney),
     refusals(plan, view),
     section(shardNote(plan), hideMoney, maxNames, true),

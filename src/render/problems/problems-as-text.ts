@@ -1,6 +1,7 @@
 import type { Check, Problem } from '../../model/index.ts';
 import { checkLines } from '../parts/checks.ts';
-import { counted, details, locationText } from '../parts/phrases.ts';
+import { counted, details } from '../parts/phrases.ts';
+import { locationAndCode } from '../parts/problem-line.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
 import { excerptLines } from './excerpt.ts';
 
@@ -8,12 +9,6 @@ import { excerptLines } from './excerpt.ts';
 export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
   const count = problems.length > 1 ? [line(0, `${counted(problems.length, 'problem')}.`, 'strong')] : [];
   return asTerminal(joinSections([...problems.map(problemLines), count]), options);
-}
-
-/** If the cause is outside the documents, the layer replaces the location. */
-export function locationAndCode({ location, layer, code }: Problem): string {
-  const at = location === undefined ? layer : locationText(location);
-  return at === undefined ? code : `${at}  ${code}`;
 }
 
 export type Validated = {

@@ -1,13 +1,9 @@
-import { clip, commentMarker, MAX_COMMENT_CHARS, type Problem } from '../../model/index.ts';
-import { codeSpan, forMarkdown } from '../parts/escape.ts';
+import { commentMarker, MAX_COMMENT_CHARS, type Problem } from '../../model/index.ts';
 import { byteLength, runLink } from '../parts/page.ts';
-import { counted, details } from '../parts/phrases.ts';
-import { withoutNumbers } from '../parts/public-redaction.ts';
-import { locationAndCode } from './problems-as-text.ts';
+import { counted } from '../parts/phrases.ts';
+import { problemLine } from '../parts/problem-line.ts';
 
 const MAX_LISTED_PROBLEMS = 20;
-
-const MAX_PROBLEM_CHARS = 1_000;
 
 export type ProblemsCommentOptions = {
   /** Folder of `reconcile.yaml` in the repository, `.` at the top. */
@@ -44,14 +40,6 @@ export function problemsAsSummary(problems: readonly Problem[], { hideMoney, lim
     '',
     ...lines,
   ]);
-}
-
-export function problemLine(problem: Problem, hideMoney: boolean): string {
-  // Redact first: half of a number would not be recognised.
-  const texts = details(problem).map((text) =>
-    forMarkdown(clip(hideMoney ? withoutNumbers(text) : text, MAX_PROBLEM_CHARS)),
-  );
-  return `- ${codeSpan(clip(locationAndCode(problem), MAX_PROBLEM_CHARS))}: ${texts.join('<br>')}`;
 }
 
 function fitProblems(
