@@ -34,6 +34,7 @@ export function dependents(files: Repository): (filePath: string) => readonly st
 /** A file and everything that it extends. */
 function partsOf(filePath: string, files: Repository): ReadonlySet<string> {
   const parts = new Set([filePath]);
+  if (files.get(filePath)?.references.length === 0) return parts;
   // A set can grow while it is read.
   for (const part of parts) {
     for (const { target } of files.get(part)?.references ?? []) if ('filePath' in target) parts.add(target.filePath);

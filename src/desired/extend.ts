@@ -9,18 +9,18 @@ export function extender(files: Repository): (opened: OpenedFile, root: MapNode)
   const mergedFragments = new Map<string, Extended | 'in progress'>();
 
   const extend = ({ references, findings }: OpenedFile, root: MapNode): Extended => {
-    let inherited: MapNode = { kind: 'map', span: root.span, members: new Map() };
+    let inherited: MapNode | undefined;
     // The value of an alias that could not be resolved is missing.
     let isComplete = !findings.some(({ code }) => code === 'document/aliases');
     for (const { target } of references) {
       const part = 'filePath' in target ? mergeFragment(target.filePath) : undefined;
       if (part === undefined) isComplete = false;
       else {
-        inherited = overlay(inherited, inheritable(part.map));
+        inherited = inherited === undefined ? part.map : overlay(inherited, part.map);
         isComplete &&= part.isComplete;
       }
     }
-    return { map: overlay(inherited, root), isComplete };
+    return { map: inherited === undefined ? root : overlay(inherited, root), isComplete };
   };
 
   const mergeFragment = (filePath: string): Extended | undefined => {
@@ -31,7 +31,8 @@ export function extender(files: Repository): (opened: OpenedFile, root: MapNode)
     const opened = files.get(filePath);
     if (opened?.root === undefined || opened.kind === 'document') return undefined;
     mergedFragments.set(filePath, 'in progress');
-    const extended = extend(opened, opened.root);
+    const { map, isComplete } = extend(opened, opened.root);
+    const extended = { map: inheritable(map), isComplete };
     mergedFragments.set(filePath, extended);
     return extended;
   };
@@ -52,6 +53,7 @@ export function extendsFindings(files: Repository): readonly Finding[] {
 
 /** The map without null members, at any depth. Lists are unchanged. */
 export function withoutNulls(map: MapNode): MapNode {
+  if (!hasNull(map)) return map;
   const members = new Map<string, Member>();
   for (const [key, { key: at, value }] of map.members) {
     if (value.kind === 'scalar' && value.value === null) continue;
@@ -62,9 +64,10 @@ export function withoutNulls(map: MapNode): MapNode {
 
 /** Whether any member is null, at any depth. */
 export function hasNull({ members }: MapNode): boolean {
-  return [...members.values()].some(({ value }) =>
-    value.kind === 'map' ? hasNull(value) : value.kind === 'scalar' && value.value === null,
-  );
+  for (const { value } of members.values()) {
+    if (value.kind === 'map' ? hasNull(value) : value.kind === 'scalar' && value.value === null) return true;
+  }
+  return false;
 }
 
 /** Merges two maps: maps merge, other values are replaced. Each value keeps its source location. */

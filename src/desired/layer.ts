@@ -5,34 +5,28 @@ import {
   type DesiredLayer,
   DOCUMENT_PATHS,
   type Fields,
-  type Location,
   majorText,
   memberAt,
   parseFields,
   TIKTOK_ADS_TEMPLATE,
   type Value,
 } from '../model/index.ts';
-import {
-  type DocumentNode,
-  lineAndColumn,
-  type MapNode,
-  type Path,
-  readAmount,
-  type Source,
-  type Span,
-  SPARK_VARIABLE,
-  valueAt,
-} from '../yaml/index.ts';
+import { type MapNode, readAmount, SPARK_VARIABLE, valueAt } from '../yaml/index.ts';
 import type { LayerShape } from './shape.ts';
 
-/** A valid merged document as the desired layer. It does not depend on key order, quotes, comments or line ends. */
+/**
+ * A valid merged document as the desired layer. It does not depend on key order, quotes, comments or line ends.
+ *
+ * @param locate called when a location is first needed
+ */
 export function layerOf(
   shape: LayerShape,
   map: MapNode,
   filePath: string,
-  sources: ReadonlyMap<string, Source>,
+  locate: (filePath: string) => DesiredLayer['location'],
   credentials: CredentialNames,
 ): DesiredLayer {
+  let location: DesiredLayer['location'] | undefined;
   const cap = capOf(shape, map, filePath);
   const pin = withoutUndefined(shape.pin?.advertiser ?? {});
   return {
@@ -52,7 +46,9 @@ export function layerOf(
     })),
     ...(Object.keys(pin).length > 0 && { pin }),
     protected: shape.protected ?? false,
-    location: locationsOf(map, filePath, sources),
+    get location() {
+      return (location ??= locate(filePath));
+    },
     credentials,
   };
 }
@@ -64,11 +60,12 @@ function fieldsOf(shape: LayerShape, cap: DesiredCap | undefined): Fields {
     capi: { ...shape.capi, event_map: sorted(shape.capi?.event_map) },
     spark: shape.spark?.map(({ post, item }) => ({ post, ...(item !== undefined && { item }) })),
   };
-  const values = DOCUMENT_PATHS.flatMap((path): readonly [string, Value][] => {
+  const values: Record<string, Value> = {};
+  for (const path of DOCUMENT_PATHS) {
     const value = memberAt(written, path);
-    return value === undefined || value === null ? [] : [[path, canonicalValue(path, value)]];
-  });
-  const fields = parseFields(Object.fromEntries(values));
+    if (value !== undefined && value !== null) values[path] = canonicalValue(path, value);
+  }
+  const fields = parseFields(values);
   if (fields === undefined) throw new Error('The schema of documents allows a value that is not of its field.');
   return fields;
 }
@@ -98,29 +95,4 @@ function withoutUndefined(pin: { [key: string]: string | null | undefined }): Re
   return Object.fromEntries(
     Object.entries(pin).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
   );
-}
-
-/**
- * Location of each written value, by its path: of the value for a scalar, of the key for a map or list, and `spark.0`
- * for a list entry. `''` is the document's first line. Inherited values are located in their fragment.
- */
-function locationsOf(
-  map: MapNode,
-  filePath: string,
-  sources: ReadonlyMap<string, Source>,
-): Readonly<Record<string, Location>> {
-  const locationOf = ({ file, start }: Span): Location => {
-    const source = sources.get(file);
-    return { file, ...(source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, start)) };
-  };
-  const locations = new Map<string, Location>([['', { file: filePath, line: 1, column: 1 }]]);
-  const walk = (value: DocumentNode, path: Path, key: Span): void => {
-    locations.set(path.join('.'), locationOf(value.kind === 'scalar' ? value.span : key));
-    if (value.kind === 'list')
-      for (const [index, item] of value.items.entries()) walk(item, [...path, index], item.span);
-    if (value.kind === 'map')
-      for (const [name, member] of value.members) walk(member.value, [...path, name], member.key);
-  };
-  for (const [name, { key, value }] of map.members) walk(value, [name], key);
-  return Object.fromEntries(locations);
 }

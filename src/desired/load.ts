@@ -17,13 +17,13 @@ import {
   plain,
   problemsOf,
   shapeFindings,
-  type Source,
 } from '../yaml/index.ts';
 import { type Cause, dependents, stoppedBy } from './causes.ts';
 import { crossFieldFindings } from './cross-field.ts';
 import { duplicateCauses } from './duplicates.ts';
 import { extender, extendsFindings, hasNull, withoutNulls } from './extend.ts';
 import { layerOf } from './layer.ts';
+import { locator, sourcesOf } from './locations.ts';
 import { type DocumentFile, openAll, type OpenedFile, type Repository } from './repository.ts';
 import { documentKeys, ID_KEYS } from './schema.ts';
 import { documentShape, fragmentShape, type LayerShape, layerShape } from './shape.ts';
@@ -70,11 +70,12 @@ export function loadDocuments(
   const sources = sourcesOf(repository);
   const causes = causesIn(repository, documents, requested);
   const stopped = stoppedBy(causes);
+  const locate = locator(files);
   const read = documents
     .filter(({ filePath }) => !stopped.has(filePath))
     .map(({ filePath, map, shape }): DesiredLayer | readonly Cause[] => {
       if (shape === undefined) return invalidLayer(map, filePath).map((finding) => ({ finding, stops: [filePath] }));
-      return layerOf(shape, map, filePath, sources, credentialsOf(filePath));
+      return layerOf(shape, map, filePath, locate, credentialsOf(filePath));
     });
   const all = [...causes, ...read.flatMap((one) => ('name' in one ? [] : one))];
   return {
@@ -199,12 +200,6 @@ function unreadCauses(repository: Repository, stopsOf: (filePath: string) => rea
     if (problem === undefined || (kind === 'fragment' && problem.code === 'document/unreadable')) return [];
     return [{ finding: problem, stops: stopsOf(filePath) }];
   });
-}
-
-function sourcesOf(repository: Repository): ReadonlyMap<string, Source> {
-  return new Map(
-    [...repository].flatMap(([filePath, { source }]) => (source === undefined ? [] : [[filePath, source]])),
-  );
 }
 
 /**

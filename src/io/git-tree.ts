@@ -108,8 +108,10 @@ function diskOf(
   const bytesOf = batched((ids) => readBlobs(ids, root, machine).then(orNothing));
   const sizeOf = batched((ids) => blobSizes(ids, root, machine).then(orNothing));
   const files: GitTree['files'] = {
-    read: async (path) => {
+    read: async (path, atMost) => {
       const blob = blobs.get(behind(path) ?? '');
+      if (blob !== undefined && ((await sizeOf(blob.id)) ?? 0) > atMost)
+        throw Object.assign(new Error('too large'), { code: 'TOO_LARGE' });
       const bytes = blob && (await bytesOf(blob.id));
       if (bytes === undefined) throw Object.assign(new Error('not in the commit'), { code: 'ENOENT' });
       return bytes;

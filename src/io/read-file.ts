@@ -107,7 +107,6 @@ export async function readRegular(real: string, inside: boolean, atMost: number,
   } catch (error) {
     // Not the message: it would show folders outside the repository.
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
-    if (code === 'ENOENT') return { ok: false, why: 'absent' };
     if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
     return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
   }

@@ -46,7 +46,8 @@ export function checksumOf(value: Value | Members): string {
 
 /** `undefined` if there is none. */
 export function memberAt(map: Readonly<Record<string, unknown>>, path: string): Value | undefined {
-  const [head = path, rest] = path.split('.', 2);
+  const dot = path.indexOf('.');
+  const [head, rest] = dot === -1 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
   const value = Object.hasOwn(map, head) ? map[head] : undefined;
   const member = rest === undefined ? value : isMap(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
   // Parsed JSON or YAML contains only values.

@@ -195,9 +195,11 @@ export function affected(
   return rules ? desired : desired.filter((layer) => before.get(layer.name) !== meaning(layer));
 }
 
-/** The desired state without its location. */
-function meaning({ location: _, file: __, ...layer }: DesiredLayer): string {
-  return text(layer);
+/** The desired state without its location, which is not computed for this. */
+function meaning(layer: DesiredLayer): string {
+  // Object.keys loses the key type.
+  const keys = (Object.keys(layer) as (keyof DesiredLayer)[]).filter((key) => key !== 'location' && key !== 'file');
+  return text(Object.fromEntries(keys.map((key) => [key, layer[key]])));
 }
 
 function text(value: unknown): string {

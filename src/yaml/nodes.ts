@@ -65,5 +65,7 @@ function firstWord(value: DocumentNode): Span {
 export function plain(value: DocumentNode): unknown {
   if (value.kind === 'scalar') return value.value;
   if (value.kind === 'list') return value.items.map(plain);
-  return Object.fromEntries([...value.members].map(([key, member]) => [key, plain(member.value)]));
+  const members: Record<string, unknown> = {};
+  for (const [key, member] of value.members) members[key] = plain(member.value);
+  return members;
 }

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import type { DocumentNode } from './nodes.ts';
 import { guardSecrets } from './secrets.ts';
 import { readSimpleYaml } from './simple-yaml.ts';
-import { type Source, sourceOf } from './source.ts';
+import type { Source } from './source.ts';
 
 /** The text of one file as values with locations. */
 export type Parsed = {
@@ -38,12 +38,12 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const simple = readSimpleYaml(text, file);
   const read = simple === undefined ? readAnyYaml(text, file) : { root: simple, findings: [] };
   if ('excess' in read) return unparsed(file, text, read.excess);
-  const { source, findings } = guardSecrets(sourceOf(file, text), read.root);
+  const { source, findings } = guardSecrets(file, text, read.root);
   return { source, ...(read.root && { root: read.root }), findings: [...read.findings, ...findings] };
 }
 
 function unparsed(file: string, text: string, finding: Finding): Parsed {
-  const { source, findings } = guardSecrets(sourceOf(file, text), undefined);
+  const { source, findings } = guardSecrets(file, text, undefined);
   return { source, findings: [finding, ...findings] };
 }
 

@@ -74,6 +74,7 @@ const ANY_MARK = new RegExp(['-----BEGIN ', 'code["\']?:', ...UNAMBIGUOUS.map(({
 
 /** Sorted by start. */
 export function unquotedCodes(text: string): readonly FoundSecret[] {
+  if (!text.includes('code')) return [];
   return matchesOf(UNQUOTED_CODE, text).map((at) => ({ what: 'a Spark code', ...at }));
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import { pathText, type Path, type DocumentNode, type ScalarNode } from './nodes.ts';
 import { isSecretKey, looksLikeSecret, secretsIn, toHide, unquotedCodes } from './secret-patterns.ts';
-import { mergedSpans, type Source, type Span } from './source.ts';
+import { type Source, sourceOf, type Span } from './source.ts';
 
 /** The only form and names of variables that expand. */
 export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
@@ -13,23 +13,27 @@ export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
  * @param root `undefined` if the text is not YAML; then all text outside comments is searched
  */
 export function guardSecrets(
-  source: Source,
+  file: string,
+  text: string,
   root: DocumentNode | undefined,
 ): { source: Source; findings: readonly Finding[] } {
-  const { file, text } = source;
   const found = root === undefined ? secretsIn(withoutComments(text)) : [];
-  const findings = [
-    ...(root === undefined ? [] : walk(root, [])),
-    ...[...found, ...unquotedCodes(text)].map(({ what, start, end }) => secret(what, { file, start, end })),
-  ];
-  const secrets = findings.filter(({ code }) => code === 'document/secret');
-  return { source: { ...source, hidden: mergedSpans([...secrets.map(({ at }) => at), ...toHide(text)]) }, findings };
+  const findings: Finding[] = [];
+  if (root !== undefined) walk(root, [], findings);
+  for (const { what, start, end } of [...found, ...unquotedCodes(text)])
+    findings.push(secret(what, { file, start, end }));
+  const source = sourceOf(file, text, () => [...secretsAmong(findings), ...toHide(text)]);
+  return { source, findings };
 }
 
 /** Also hides the secrets among the findings. Repeatable. */
 export function withHidden(source: Source, findings: readonly Finding[]): Source {
-  const secrets = findings.filter(({ code, at }) => code === 'document/secret' && at.file === source.file);
-  return { ...source, hidden: mergedSpans([...source.hidden, ...secrets.map(({ at }) => at)]) };
+  const inFile = findings.filter(({ at }) => at.file === source.file);
+  return sourceOf(source.file, source.text, () => [...source.hidden, ...secretsAmong(inFile)]);
+}
+
+function secretsAmong(findings: readonly Finding[]): readonly Span[] {
+  return findings.flatMap(({ code, at }) => (code === 'document/secret' ? [at] : []));
 }
 
 /** Comments become spaces: offsets stay the same. */
@@ -37,35 +41,39 @@ function withoutComments(text: string): string {
   return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => ' '.repeat(comment.length));
 }
 
-function* walk(value: DocumentNode, path: Path): Generator<Finding> {
-  if (value.kind === 'scalar') yield* inScalar(value, path);
-  if (value.kind === 'list') for (const [index, item] of value.items.entries()) yield* walk(item, [...path, index]);
+function walk(value: DocumentNode, path: Path, findings: Finding[]): void {
+  if (value.kind === 'scalar') {
+    const finding = inScalar(value, path);
+    if (finding !== undefined) findings.push(finding);
+  }
+  if (value.kind === 'list') for (const [index, item] of value.items.entries()) walk(item, [...path, index], findings);
   if (value.kind === 'map') {
     for (const [key, member] of value.members) {
-      yield* inKey(key, member.key);
-      yield* walk(member.value, [...path, key]);
+      const finding = inKey(key, member.key);
+      if (finding !== undefined) findings.push(finding);
+      walk(member.value, [...path, key], findings);
     }
   }
 }
 
-function* inKey(key: string, at: Span): Generator<Finding> {
+function inKey(key: string, at: Span): Finding | undefined {
   const what = looksLikeSecret(key);
-  if (what !== undefined) yield secret(what, at);
-  else if (key.includes('${')) yield variable('A key contains ${…}.', at);
+  if (what !== undefined) return secret(what, at);
+  return key.includes('${') ? variable('A key contains ${…}.', at) : undefined;
 }
 
-function* inScalar(scalar: ScalarNode, path: Path): Generator<Finding> {
+function inScalar(scalar: ScalarNode, path: Path): Finding | undefined {
   const { value, span } = scalar;
-  if (value === null || value === '') return;
+  if (value === null || value === '') return undefined;
   if (path.length === 3 && path[0] === 'spark' && path[2] === 'code') {
-    if (typeof value !== 'string' || !SPARK_VARIABLE.test(value)) yield inCode(String(value), span);
-    return;
+    const isVariable = typeof value === 'string' && SPARK_VARIABLE.test(value);
+    return isVariable ? undefined : inCode(String(value), span);
   }
-  if (typeof value !== 'string') return;
+  if (typeof value !== 'string') return undefined;
   const what = looksLikeSecret(value);
-  if (what !== undefined) yield secret(what, span);
-  else if (/\$\{[^}]*\}?/.test(value)) yield strayVariable(value, path, span);
-  else if (isSecretKey(nameOf(path)) && value.length >= 8) yield secret('a token', span);
+  if (what !== undefined) return secret(what, span);
+  if (value.includes('${')) return strayVariable(value, path, span);
+  return isSecretKey(nameOf(path)) && value.length >= 8 ? secret('a token', span) : undefined;
 }
 
 /** The key of a value. In an event map, keys are events of an app: `reset_password` is not a secret. */

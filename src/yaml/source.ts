@@ -3,7 +3,7 @@ export type Stretch = { readonly start: number; readonly end: number };
 
 export type Span = Stretch & { readonly file: string };
 
-/** The text of a file and the parts of it to hide. */
+/** The text of a file. What only problems need is found when the first one does. */
 export type Source = {
   readonly file: string;
   readonly text: string;
@@ -12,10 +12,26 @@ export type Source = {
   readonly hidden: readonly Stretch[];
 };
 
-export function sourceOf(file: string, text: string): Source {
-  const lineStarts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts, hidden: [] };
+/** @param toHide neither sorted nor disjoint */
+export function sourceOf(file: string, text: string, toHide: () => readonly Stretch[] = () => []): Source {
+  let lineStarts: readonly number[] | undefined;
+  let hidden: readonly Stretch[] | undefined;
+  return {
+    file,
+    text,
+    get lineStarts() {
+      return (lineStarts ??= startsOfLines(text));
+    },
+    get hidden() {
+      return (hidden ??= mergedSpans(toHide()));
+    },
+  };
+}
+
+function startsOfLines(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** Sorted by start; overlapping and touching parts are merged. */

@@ -7,6 +7,7 @@ import { collectDocuments } from '../../src/io/find-documents.ts';
 import { gitTree } from '../../src/io/git-tree.ts';
 import { realFiles } from '../../src/io/node-files.ts';
 import type { Machine } from '../../src/machine.ts';
+import { MAX_FILE_BYTES } from '../../src/model/index.ts';
 import { settings } from '../desired/harness.ts';
 import { type CommitEntry, committed } from '../support/commit.ts';
 
@@ -15,36 +16,38 @@ const root = join(outside, 'repo');
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
 /** Names and their meaning under the glob below, on the disk, in a commit and in a push. */
-const FILES: Readonly<Record<string, readonly [entry: CommitEntry, is: 'document' | 'problem' | 'fragment' | 'none']>> =
-  {
-    'layers/a.yaml': ['extends: ../defaults/shared.yaml\n', 'document'],
-    'layers/b.yml': ['', 'document'],
-    'layers/c.json': ['{}', 'document'],
-    'layers/deep/er/d.yaml': ['', 'document'],
-    'layers/by-glob.conf': ['', 'document'],
-    'layers/with space.yaml': ['', 'document'],
-    'layers/ é\n.yaml': ['', 'document'],
-    'layers/UPPER.YAML': ['', 'none'],
-    'layers/notes.txt': ['', 'none'],
-    'layers/.#lock.yaml': [{ link: 'user@host.1234:56' }, 'none'],
-    'layers/._sidecar.yaml': ['\0\x05\x16\x07', 'none'],
-    'layers/.hidden.yaml': ['', 'none'],
-    'layers/.backup/a.yaml': ['', 'none'],
-    'layers/node_modules/x.yaml': ['', 'none'],
-    '.github/x.yaml': ['', 'none'],
-    'other/stored.yaml': ['', 'none'],
-    'other/stored.txt': ['', 'none'],
-    'defaults/shared.yaml': ['extends: [./more.yaml, ./odd.txt, ./.hidden.yaml]\n', 'fragment'],
-    'defaults/more.yaml': ['', 'fragment'],
-    'defaults/odd.txt': ['', 'problem'],
-    'defaults/.hidden.yaml': ['', 'fragment'],
-    'defaults/unused.yaml': ['', 'none'],
-    'layers/link.yaml': [{ link: '../other/stored.yaml' }, 'document'],
-    'layers/odd-link.yaml': [{ link: '../other/stored.txt' }, 'problem'],
-    'layers/nowhere.yaml': [{ link: 'gone.yaml' }, 'problem'],
-    'layers/out.yaml': [{ link: '../../secret.yaml' }, 'problem'],
-    'layers/round.yaml': [{ link: 'round.yaml' }, 'problem'],
-  };
+const FILES: Readonly<
+  Record<string, readonly [entry: CommitEntry, is: 'document' | 'large' | 'problem' | 'fragment' | 'none']>
+> = {
+  'layers/a.yaml': ['extends: ../defaults/shared.yaml\n', 'document'],
+  'layers/b.yml': ['', 'document'],
+  'layers/c.json': ['{}', 'document'],
+  'layers/deep/er/d.yaml': ['', 'document'],
+  'layers/by-glob.conf': ['', 'document'],
+  'layers/large.yaml': ['#'.repeat(MAX_FILE_BYTES + 1), 'large'],
+  'layers/with space.yaml': ['', 'document'],
+  'layers/ é\n.yaml': ['', 'document'],
+  'layers/UPPER.YAML': ['', 'none'],
+  'layers/notes.txt': ['', 'none'],
+  'layers/.#lock.yaml': [{ link: 'user@host.1234:56' }, 'none'],
+  'layers/._sidecar.yaml': ['\0\x05\x16\x07', 'none'],
+  'layers/.hidden.yaml': ['', 'none'],
+  'layers/.backup/a.yaml': ['', 'none'],
+  'layers/node_modules/x.yaml': ['', 'none'],
+  '.github/x.yaml': ['', 'none'],
+  'other/stored.yaml': ['', 'none'],
+  'other/stored.txt': ['', 'none'],
+  'defaults/shared.yaml': ['extends: [./more.yaml, ./odd.txt, ./.hidden.yaml]\n', 'fragment'],
+  'defaults/more.yaml': ['', 'fragment'],
+  'defaults/odd.txt': ['', 'problem'],
+  'defaults/.hidden.yaml': ['', 'fragment'],
+  'defaults/unused.yaml': ['', 'none'],
+  'layers/link.yaml': [{ link: '../other/stored.yaml' }, 'document'],
+  'layers/odd-link.yaml': [{ link: '../other/stored.txt' }, 'problem'],
+  'layers/nowhere.yaml': [{ link: 'gone.yaml' }, 'problem'],
+  'layers/out.yaml': [{ link: '../../secret.yaml' }, 'problem'],
+  'layers/round.yaml': [{ link: 'round.yaml' }, 'problem'],
+};
 
 const wanted = settings({ layers: 'layers/**/*.{yaml,yml,json,conf}' });
 
@@ -53,7 +56,10 @@ async function collected(files: Machine['files']): Promise<Readonly<Record<strin
   expect(found.ok).toBe(true);
   const all = found.ok ? found.value : [];
   return Object.fromEntries(
-    all.map(({ filePath, role, problem }) => [filePath, problem === undefined ? role : 'problem']),
+    all.map(({ filePath, role, problem }) => [
+      filePath,
+      problem === undefined ? role : problem.code === 'document/too-large' ? 'large' : 'problem',
+    ]),
   );
 }
 

@@ -41,9 +41,11 @@ function disk(entries: Readonly<Record<string, Entry>>, cwd = '/repo'): Disk & {
     read,
     files: {
       look,
-      read: async (path) => {
-        read.push(path);
+      read: async (path, atMost) => {
         const entry = entries[real(path)];
+        const isLarge = typeof entry === 'object' && 'size' in entry && entry.size > atMost;
+        if (isLarge) throw Object.assign(new Error(`${path} is too large`), { code: 'TOO_LARGE' });
+        read.push(path);
         if (typeof entry !== 'string') throw Object.assign(new Error(`no ${path}`), { code: 'EACCES' });
         return new TextEncoder().encode(entry);
       },
