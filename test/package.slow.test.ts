@@ -1,19 +1,19 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { fetchNode, firstPlan, type Installed, installPackage, WARNING } from './support/installed.ts';
 
-/** A project of a user in an empty folder, with the packed tarball installed. */
-const project = mkdtempSync(join(tmpdir(), 'reconcile-installed-'));
-const installed = join(project, 'node_modules/layers-reconcile');
+let npm: Installed;
+let project: string;
+let installed: string;
 
 beforeAll(() => {
-  execFileSync(process.execPath, [resolve('.ci/check-package.mjs'), project], { stdio: 'pipe' });
-  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? '';
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: project, stdio: 'pipe' });
+  npm = installPackage();
+  [project, installed] = [npm.folder, npm.folderOfPackage];
   cpSync('examples/byo', join(project, 'byo'), { recursive: true });
 }, 300_000);
 
@@ -23,21 +23,50 @@ function inProject(file: string, args: readonly string[], env: NodeJS.ProcessEnv
   return execFileSync(file, args, { cwd: project, encoding: 'utf8', env: { PATH: process.env.PATH, ...env } });
 }
 
-test('one package is installed, without scripts', () => {
+const MAX_INSTALLED_BYTES = 4 * 1024 * 1024;
+
+test('one package of at most 4 MiB is installed, without scripts and without a warning', () => {
+  expect(npm.warnings).toBe('');
+  const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+  const bytes = files.reduce((sum, file) => sum + statSync(join(installed, file)).size, 0);
+  expect(bytes).toBeLessThanOrEqual(MAX_INSTALLED_BYTES);
+  expect(existsSync(join(installed, 'node_modules'))).toBe(false);
+
   const packages = readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'));
   expect(packages).toEqual(['layers-reconcile']);
   const { dependencies, scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   expect(dependencies).toBeUndefined();
-  expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+  expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
 });
 
-test('the licence text of every bundled package is present', () => {
+/** Packages of which a bundle contains a part, found without the program that builds the package. */
+async function bundledPackages(): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: ['src/cli/main.ts', 'src/cli/start.ts', 'src/cli/start-validate.ts', 'src/library/index.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outdir: project,
+    write: false,
+    metafile: true,
+  });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const names = inputs.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? (/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []) : [],
+  );
+  return [...new Set(names)];
+}
+
+test('the licence text of every bundled package is present', async () => {
   const text = readFileSync(join(installed, 'dist/LICENSES.txt'), 'utf8');
+  const blocks = text.split(`\n\n${'-'.repeat(80)}\n\n`).slice(1);
+  const names = blocks.map((block) => block.split(' ')[0] ?? '');
+  const bundled = await bundledPackages();
+  expect(bundled.length).toBeGreaterThan(10);
+  expect(names).toEqual(expect.arrayContaining([...bundled]));
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   for (const name of ['@octokit/rest', 'commander', 'diff', 'fflate', 'undici', 'yaml', 'zod'])
     expect(text).toMatch(new RegExp(`^${name} ${devDependencies[name]} \\(.+\\)\n\n.+`, 'm'));
-  const blocks = text.split(`\n\n${'-'.repeat(80)}\n\n`).slice(1);
-  expect(blocks.length).toBeGreaterThan(10);
   for (const block of blocks)
     expect(block.split('\n\n').slice(1).join('').length, block.slice(0, 40)).toBeGreaterThan(200);
 });
@@ -48,14 +77,29 @@ test('the command runs from the package', () => {
   expect(inProject(bin, ['validate', 'byo/layers/acme-ios.yaml', '--config', 'byo/reconcile.yaml'])).toContain('valid');
 });
 
-test('an empty folder becomes a repository with a first plan', () => {
-  const bin = join(project, 'node_modules/.bin/reconcile');
-  const empty = mkdtempSync(join(project, 'empty-'));
-  const run = (...args: readonly string[]): string =>
-    execFileSync(bin, args, { cwd: empty, encoding: 'utf8', env: { PATH: process.env.PATH } });
-  expect(run('init', '--yes', '--name', 'acme-ios')).toContain('Created 8 files.');
-  expect(run('plan', '--sandbox')).toMatch(/^SANDBOX · Plan: 2 changes in 1 layer/);
-});
+test.each([20, 22, 24])(
+  'Node %i: an empty folder becomes a repository with a first plan in 5 seconds of CPU time, without a warning',
+  (major) => {
+    const folder = mkdtempSync(join(tmpdir(), 'reconcile-node-'));
+    try {
+      const node = process.versions.node.startsWith(`${major}.`) ? process.execPath : fetchNode(major, folder);
+      expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toMatch(new RegExp(`^v${major}\\.`));
+      const { out, err, cpu } = firstPlan(node, npm);
+      expect(out).toContain('Created 8 files.');
+      expect(out).toMatch(/^SANDBOX · Plan: 2 changes in 1 layer/m);
+      expect(err).not.toMatch(WARNING);
+      // Neither command waits for anything, so this is the time on a machine that does nothing else.
+      expect(cpu).toBeLessThan(5);
+      const script = `import { loadDesired, makePlan } from 'layers-reconcile'; console.log(typeof loadDesired, typeof makePlan);`;
+      writeFileSync(join(project, 'import.js'), script);
+      const imported = spawnSync(node, ['import.js'], { cwd: project, encoding: 'utf8' });
+      expect([imported.stdout, imported.stderr]).toEqual(['function function\n', '']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  300_000,
+);
 
 test('the pre-commit hook runs a command of the package', () => {
   const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8'));
