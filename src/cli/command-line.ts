@@ -28,7 +28,6 @@ import {
   type SchemaFlags,
   shardValue,
   sandboxOption,
-  type ShowFlags,
   verbose,
 } from './flags.ts';
 import { type Shell, SHELLS } from './completion/shells.ts';
@@ -39,6 +38,7 @@ import { SCHEMA_NAMES, type SchemaName } from './schema-names.ts';
 import { addReportCommand } from './report-command.ts';
 import { addSandboxCommand } from './sandbox-command.ts';
 import { addSetupCommands } from './setup-commands.ts';
+import { addShowCommand } from './show-command.ts';
 import { addWriteCommands } from './write-commands.ts';
 
 /**
@@ -151,18 +151,7 @@ export function programOf(
       command(options, async (machine) => (await import('./commands/plan.ts')).plan({ ...options, paths }, machine)),
     );
 
-  program
-    .command('show')
-    .description('show a saved plan without API requests')
-    .argument('<plan>', 'file from plan --out')
-    .addOption(format('text', 'json', 'markdown'))
-    .addOption(htmlPage())
-    .addOption(verbose(', and the API calls by endpoint'))
-    .addHelpText('after', examples('reconcile show acme.plan.json', 'reconcile show acme.plan.json --format markdown'))
-    .action((plan: string, options: ShowFlags) =>
-      offline(async (machine) => (await import('./commands/show.ts')).show({ ...options, plan }, machine)),
-    );
-
+  addShowCommand(program, offline);
   addWriteCommands(program, command);
 
   program

@@ -43,7 +43,13 @@ export type InitFlags = Pick<CommonOptions, 'format' | 'sandbox'> & {
   readonly project?: string;
   readonly workflows?: boolean;
 };
-export type ShowFlags = CommonOptions & { readonly verbose?: boolean; readonly html?: string };
+export type ShowFlags = CommonOptions & {
+  readonly merge?: boolean;
+  readonly allow: readonly string[];
+  readonly out?: string;
+  readonly html?: string;
+  readonly verbose?: boolean;
+};
 export type ApplyFlags = CommonOptions & {
   readonly allow: readonly string[];
   readonly verbose?: boolean;

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   codeInRecord,
   identify,
@@ -12,10 +11,11 @@ import {
   replaying,
 } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { type DesiredLayer, fail, groupBy, ok, type Problem, type Result } from '../model/index.ts';
+import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
 import type { ContextOptions, NamedFiles, ReadContext, ShardScope, WriteContext } from './context.ts';
 import { type OpenApis, openReaders, openWriters, type ReadAccess } from './open-apis.ts';
 import { layersOf } from './plan-now.ts';
+import { sameFile } from './same-file.ts';
 import { openScope, type Scope } from './scope.ts';
 import { narrowToShard } from './shard-scope.ts';
 import { undoOutputs } from './undo.ts';
@@ -133,15 +133,4 @@ async function openNamedOutputs(
 
 async function problemsOf(files: readonly Output[], { problem }: Outputs): Promise<readonly Problem[]> {
   return (await Promise.all(files.map(problem))).flatMap((one) => one ?? []);
-}
-
-function sameFile(files: readonly Output[], { cwd }: Pick<Machine, 'cwd'>): Problem | undefined {
-  const groups = [...groupBy(files, ({ path }) => resolve(cwd, path)).values()];
-  const [first, second] = groups.find((group) => group.length > 1) ?? [];
-  if (first === undefined || second === undefined) return undefined;
-  return {
-    code: 'cli/usage',
-    message: `${first.option} and ${second.option} have the same file.`,
-    remedy: 'Use a different file for one of them.',
-  };
 }

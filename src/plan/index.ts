@@ -34,6 +34,8 @@ export { reportLayers, reportMoney } from './report/index.ts';
 export { reportSchema } from './report/schema.ts';
 export { parsePlan } from './saved-plan.ts';
 export { assignShards } from './shards/assign.ts';
+export { checkShards, type PlanFile } from './shards/check.ts';
+export { mergeShards, type MergedPlan } from './shards/merge.ts';
 export { neededReads } from './needed-reads.ts';
 export { innerPlan, planSchema } from './schema.ts';
 export {

@@ -28,7 +28,10 @@ function isSealed({ checksum, exitCode: _, ...rest }: Readonly<Record<string, Va
 }
 
 /** Otherwise a page could show one plan while the digest allows a different one. */
-function isIntact({ layers, origins, transport, costCapUnit, digest }: Plan): boolean {
+function isIntact({ layers, origins, transport, costCapUnit, digest, shard }: Plan): boolean {
   const own = layers.every((layer) => layerDigest({ ...layer, origins, transport, costCapUnit }) === layer.digest);
+  // A layer without a row would not count for the policies over a sum.
+  const counted = shard && new Set(shard.sums.flatMap((row) => (row.state === 'planned' ? [row.name] : [])));
+  if (counted !== undefined && !layers.every(({ name }) => counted.has(name))) return false;
   return own && planDigest(layers.map((layer) => layer.digest)) === digest;
 }

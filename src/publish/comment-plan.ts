@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type CommentStep, pageSteps, type Posted, postPage, pullText } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Result } from '../model/index.ts';
-import { openSavedOutput, openSettings, readWholePlan } from '../operations/index.ts';
+import { openSavedOutputs, openSettings, readWholePlan } from '../operations/index.ts';
 import { openGitHub } from './open-github.ts';
 import { planPage, type PlanPage, publishToRunner } from './plan-page.ts';
 import { type PullOptions, pullRequestTarget } from './pull-request-target.ts';
@@ -35,7 +35,7 @@ export async function commentPlan(options: CommentOptions, machine: Machine): Pr
   const opened = await openSettings(options.config, machine);
   if (!opened.ok) return opened;
   const output = out === undefined ? undefined : { option: '--out', path: out };
-  const outputs = await openSavedOutput(output, options.plan, opened.value, machine);
+  const outputs = await openSavedOutputs(output === undefined ? [] : [output], [options.plan], opened.value, machine);
   if (!outputs.ok) return outputs;
   const plan = await planPage(saved.value, opened.value, machine);
   const path = resolve(machine.cwd, options.plan);

@@ -47,8 +47,13 @@ export function sumRefusals(
 
 const RANKS: ReadonlyMap<PolicyName, number> = new Map(POLICIES.map(([name], index) => [name, index]));
 
-/** By policy, then by subject. */
-export function inOrder(refusals: readonly Refusal[]): readonly Refusal[] {
-  const rank = ({ policy }: Refusal): number => RANKS.get(policy) ?? RANKS.size;
-  return refusals.toSorted((a, b) => rank(a) - rank(b) || (a.subject < b.subject ? -1 : Number(a.subject > b.subject)));
+type Ordered = Pick<Refusal, 'policy' | 'subject'> & Partial<Pick<Refusal, 'message'>>;
+
+/** Refusals or allowances by policy, then by subject: the same order for a plan and for its shards. */
+export function inOrder<T extends Ordered>(refusals: readonly T[]): readonly T[] {
+  const rank = ({ policy }: T): number => RANKS.get(policy) ?? RANKS.size;
+  const compare = (a = '', b = ''): number => (a < b ? -1 : Number(a > b));
+  return refusals.toSorted(
+    (a, b) => rank(a) - rank(b) || compare(a.subject, b.subject) || compare(a.message, b.message),
+  );
 }
