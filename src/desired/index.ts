@@ -7,7 +7,7 @@ export { type ImportNote, type ImportNotes, IMPORT_NOTES } from './import-notes.
 export { type DocumentValues, fragmentText, type ImportedDocument, importedText } from './imported-text.ts';
 export { type Shared, shareValues } from './share-values.ts';
 export { openPaths, updatedText } from './updated-text.ts';
-export { PLACEHOLDER_ACCOUNT, PLACEHOLDER_PROJECT } from './placeholders.ts';
+export { PLACEHOLDER_ACCOUNT, PLACEHOLDER_PROJECT, placeholders } from './placeholders.ts';
 export { defaultsSchema, layerSchema } from './schema.ts';
 export { writeDocument } from './write.ts';
 export { decode, type MemberEdit } from '../yaml/index.ts';

@@ -1,3 +1,4 @@
+import { PLACEHOLDER_ACCOUNT } from '../desired/index.ts';
 import { proxyHost, requestTimeout } from '../io/index.ts';
 import { inspectKey } from '../layers/index.ts';
 import type { Machine } from '../machine.ts';
@@ -61,7 +62,8 @@ export async function inspectCredentials(
       // One token is read once, so each of its rules asks for the same account.
       const account = rules
         .filter((rule) => rule.tiktok === tiktok)
-        .flatMap((rule) => rule.serves.flatMap(({ fields }) => fields.adAccountId ?? []))[0];
+        .flatMap((rule) => rule.serves.flatMap(({ fields }) => fields.adAccountId ?? []))
+        .find((id) => id !== PLACEHOLDER_ACCOUNT);
       const [key, token] = await Promise.all([
         isSet(layers, env) && blocked.layers === undefined ? keyOf(machine, layers) : undefined,
         isSet(tiktok, env) && blocked.tiktok === undefined && account !== undefined

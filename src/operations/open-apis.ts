@@ -1,11 +1,13 @@
 import type { Writers } from '../apply/index.ts';
 import { createLayers, createLayersReader, createLayersSurvey, type LayersOptions } from '../layers/index.ts';
+import { placeholders } from '../desired/index.ts';
 import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CredentialNames,
   type DesiredLayer,
   fail,
+  isLoopback,
   type LayersDirectory,
   type LayersReader,
   nameList,
@@ -29,7 +31,7 @@ export type ReadAccess = {
   readonly calls: () => number;
   /** The same by endpoint, such as `GET /v1/projects/{id}`. */
   readonly endpoints: () => ReadonlyMap<string, number>;
-  /** One problem per unset credential variable, with its layers: they have no ports. */
+  /** Why layers are not read: one problem per unset credential variable, and one per placeholder outside of a sandbox. */
   readonly missing: readonly Problem[];
 };
 
@@ -66,13 +68,15 @@ export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine, li
     tiktok: (options: TikTokOptions) => ({ reader: createTikTokReader(options) }),
   };
   const clients = openClients(desired, settings, machine, create, limits);
-  return clients.ok ? ok(clients.value.access) : clients;
+  return clients.ok ? ok(withPlaceholders(clients.value.access, desired, settings)) : clients;
 };
 
 /** Only what reads at Layers need: no TikTok token is required. */
 export const openLayersReaders: OpenApis<ReadAccess> = (desired, settings, machine) => {
   const opened = openReaders(desired, settings, machine);
-  return opened.ok ? ok({ ...opened.value, missing: missing(desired, machine.env, ['layers']) }) : opened;
+  if (!opened.ok) return opened;
+  const access = { ...opened.value, missing: missing(desired, machine.env, ['layers']) };
+  return ok(withPlaceholders(access, desired, settings));
 };
 
 /** Like `openReaders`, with a writer for each client. */
@@ -89,8 +93,13 @@ export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) =
       return sleepUnlessStopped(ms, machine);
     },
   });
-  return ok({ ...access, writersFor });
+  return ok({ ...withPlaceholders(access, desired, settings), writersFor });
 };
+
+function withPlaceholders(access: ReadAccess, desired: readonly DesiredLayer[], { origins }: Settings): ReadAccess {
+  if (Object.values(origins).every((origin) => isLoopback(new URL(origin).hostname))) return access;
+  return { ...access, missing: [...access.missing, ...desired.flatMap(placeholders)] };
+}
 
 /** Reads projects that may have no document. Each request is sent once. */
 export type SurveyAccess = {

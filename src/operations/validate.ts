@@ -1,5 +1,6 @@
 import { type Check, type DesiredLayer, nameList, type Problem } from '../model/index.ts';
 import { eventNames } from '../plan/index.ts';
+import { placeholders } from '../desired/index.ts';
 import { noDocuments } from '../io/index.ts';
 import { globMatcher } from '../settings/index.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,6 +38,11 @@ export function settingsWarnings({
       remedy:
         'Correct its pattern, or remove the rule. Layers without a matching rule use LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
     }));
+}
+
+/** Ids that only a sandbox accepts. */
+export function placeholderWarnings({ desired }: Pick<Workspace, 'desired'>): readonly Problem[] {
+  return desired.flatMap(placeholders);
 }
 
 /** A warning about invalid documents that the command does not cover. */

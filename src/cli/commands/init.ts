@@ -47,7 +47,9 @@ export async function init(options: InitFlags, machine: Machine, inSandbox: InSa
   if (!created.ok) return failed(created.problems, machine, options.format);
   const files = created.value;
   const hasToken = (machine.env[DEFAULT_CREDENTIALS.tiktok] ?? '') !== '';
-  const isLive = discovery !== undefined && hasToken && (layer.project !== undefined || !isNew(layer, files));
+  // An API never receives a placeholder.
+  const isKnown = layer.project !== undefined && layer.adAccountId !== undefined && layer.mode === 'byo';
+  const isLive = discovery !== undefined && hasToken && (isKnown || !isNew(layer, files));
   const report: InitReport = {
     files,
     // A second run creates nothing, so its files are the ones of the first.

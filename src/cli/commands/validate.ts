@@ -1,5 +1,5 @@
 import { warningPrinter } from '../../publish/index.ts';
-import { EXIT, openWorkspace, settingsWarnings, offlineChecks } from '../../operations/index.ts';
+import { EXIT, openWorkspace, placeholderWarnings, settingsWarnings, offlineChecks } from '../../operations/index.ts';
 import type { Machine } from '../../machine.ts';
 import { validAsText, validJson } from '../../render/index.ts';
 import { type Ended, failed } from '../ended.ts';
@@ -14,7 +14,7 @@ export async function validate(
 ): Promise<Ended> {
   const workspace = await openWorkspace(options, { ...machine, env: {} });
   if (!workspace.ok) return failed(workspace.problems, machine, options.format);
-  warningPrinter(machine)(settingsWarnings(workspace.value));
+  warningPrinter(machine)([...settingsWarnings(workspace.value), ...placeholderWarnings(workspace.value)]);
   const valid = offlineChecks(workspace.value);
   if (options.format === 'json') return { exit: EXIT.ok, json: validJson(valid) };
   machine.terminal.print(validAsText(valid, { colour: machine.terminal.colour }));

@@ -107,6 +107,11 @@ export const DOCUMENT_CODES = {
     example: 'code: ${SPARK_ACME_1}, while SPARK_ACME_1 is not set',
     cure: 'Set the variable to the Spark code, or remove the entry.',
   },
+  'document/placeholder': {
+    meaning: 'An id of reconcile init that was not replaced. validate warns; outside of a sandbox, it stops the layer.',
+    example: 'project: 00000000-0000-4000-8000-000000000000',
+    cure: 'Write the real id. Until then, plan with --sandbox.',
+  },
   'document/extends': {
     meaning: 'An extends that refers to no file, leaves the repository, or is a cycle.',
     example: 'extends: ../defaults/ois.yaml',
