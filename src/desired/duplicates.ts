@@ -1,9 +1,24 @@
 import type { ProblemCode } from '../model/index.ts';
-import { type MapNode, type ScalarNode, valueAt } from '../yaml/index.ts';
+import type { MapNode, ScalarNode } from '../yaml/index.ts';
 import type { Cause } from './causes.ts';
 
-/** One document merged with all it extends. */
-export type Candidate = { readonly filePath: string; readonly map: MapNode };
+/** The values of one document, merged with all it extends, that must be unique. */
+export type Candidate = { readonly filePath: string; readonly unique: UniqueValues };
+
+export type UniqueValues = { readonly [K in UniqueKey]: TextScalar | undefined };
+
+type UniqueKey = 'name' | 'adAccountId' | 'project' | 'layer';
+
+type TextScalar = ScalarNode & { readonly value: string };
+
+export function uniqueValues(map: MapNode): UniqueValues {
+  return {
+    name: textAt(map, 'name'),
+    adAccountId: textAt(map, 'adAccountId'),
+    project: textAt(map, 'project'),
+    layer: textAt(map, 'layer'),
+  };
+}
 
 /**
  * Two documents for one layer would overwrite each other's changes forever; each one but the first is reported, and all
@@ -15,7 +30,7 @@ export function duplicateCauses(documents: readonly Candidate[]): readonly Cause
 
 /** A field that must be unique in the repository. */
 type Unique = {
-  readonly key: string;
+  readonly key: UniqueKey;
   readonly code: ProblemCode;
   readonly what: string;
   readonly remedy: string;
@@ -38,14 +53,14 @@ const PROJECT: Unique = {
 const LAYER: Unique = { ...PROJECT, key: 'layer', what: 'layer', remedy: 'Keep one document per layer.' };
 
 function duplicates(documents: readonly Candidate[], unique: Unique): readonly Cause[] {
+  const { key } = unique;
   const first = new Map<string, string>();
-  return documents.flatMap(({ filePath, map }): readonly Cause[] => {
-    const scalar = textAt(map, unique.key);
+  return documents.flatMap(({ filePath, unique: { [key]: scalar } }): readonly Cause[] => {
     if (scalar === undefined) return [];
-    const key = comparable(scalar.value);
-    const other = first.get(key);
+    const value = comparable(scalar.value);
+    const other = first.get(value);
     if (other !== undefined) return [cause(scalar, filePath, [other], unique)];
-    first.set(key, filePath);
+    first.set(value, filePath);
     return [];
   });
 }
@@ -53,10 +68,8 @@ function duplicates(documents: readonly Candidate[], unique: Unique): readonly C
 /** Several documents may have the same project if each has its own `layer`. */
 function projectDuplicates(documents: readonly Candidate[]): readonly Cause[] {
   const earlier = new Map<string, { readonly filePath: string; readonly layer: string | undefined }[]>();
-  return documents.flatMap(({ filePath, map }): readonly Cause[] => {
-    const project = textAt(map, PROJECT.key);
+  return documents.flatMap(({ filePath, unique: { project, layer } }): readonly Cause[] => {
     if (project === undefined) return [];
-    const layer = textAt(map, LAYER.key);
     const key = comparable(project.value);
     const others = earlier.get(key) ?? [];
     earlier.set(key, [...others, { filePath, layer: layer?.value }]);
@@ -67,11 +80,13 @@ function projectDuplicates(documents: readonly Candidate[]): readonly Cause[] {
   });
 }
 
-type TextScalar = ScalarNode & { readonly value: string };
+function textAt(map: MapNode, key: UniqueKey): TextScalar | undefined {
+  const value = map.members.get(key)?.value;
+  return value?.kind === 'scalar' && isText(value) ? value : undefined;
+}
 
-function textAt(map: MapNode, key: string): TextScalar | undefined {
-  const scalar = valueAt(map, [key]);
-  return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { ...scalar, value: scalar.value } : undefined;
+function isText(scalar: ScalarNode): scalar is TextScalar {
+  return typeof scalar.value === 'string';
 }
 
 function pathsOf(documents: readonly { readonly filePath: string }[]): readonly string[] {

@@ -1,11 +1,11 @@
 import type { Finding, MapNode, Member } from '../yaml/index.ts';
-import type { OpenedFile, Reference, Repository } from './repository.ts';
+import type { Open, OpenedFile, Reference, Repository } from './repository.ts';
 
 /** A file merged with all it extends. If a part is missing, the map may lack fields and is not complete. */
 export type Extended = { readonly map: MapNode; readonly isComplete: boolean };
 
 /** Merges files with those they extend. Each fragment is merged once, no matter how many documents extend it. */
-export function extender(files: Repository): (opened: OpenedFile, root: MapNode) => Extended {
+export function extender(open: Open): (opened: OpenedFile, root: MapNode) => Extended {
   const mergedFragments = new Map<string, Extended | 'in progress'>();
 
   const extend = ({ references, findings }: OpenedFile, root: MapNode): Extended => {
@@ -28,8 +28,8 @@ export function extender(files: Repository): (opened: OpenedFile, root: MapNode)
     // A cycle, reported by `extendsFindings`.
     if (known === 'in progress') return undefined;
     if (known !== undefined) return known;
-    const opened = files.get(filePath);
-    if (opened?.root === undefined || opened.kind === 'document') return undefined;
+    const opened = open(filePath);
+    if (opened?.root === undefined || !opened.isNameless) return undefined;
     mergedFragments.set(filePath, 'in progress');
     const { map, isComplete } = extend(opened, opened.root);
     const extended = { map: inheritable(map), isComplete };
@@ -104,7 +104,7 @@ function faultOf({ written, target }: Reference, files: Repository): { message: 
   if (problem?.code === 'document/unreadable') {
     return { message: `extends names ${shown}: ${problem.message}`, remedy: problem.remedy ?? remedy };
   }
-  if (found.kind === 'document' && found.root !== undefined) {
+  if (found.kind === 'document' && found.isMap) {
     return {
       message: `extends names ${shown}, which is a layer document.`,
       remedy: 'Move the shared values into a fragment: a file without name and project.',

@@ -3,31 +3,16 @@ import {
   type DesiredLayer,
   groupBy,
   type InvalidDocument,
-  LAYER_NAME,
   ok,
   type Problem,
   type Result,
 } from '../model/index.ts';
-import {
-  type Finding,
-  inOrder,
-  looksLikeSecret,
-  type MapNode,
-  type Path,
-  plain,
-  problemsOf,
-  shapeFindings,
-} from '../yaml/index.ts';
+import { type Finding, forget, inOrder, problemsOf, type Source } from '../yaml/index.ts';
 import { type Cause, dependents, stoppedBy } from './causes.ts';
-import { crossFieldFindings } from './cross-field.ts';
 import { duplicateCauses } from './duplicates.ts';
-import { extender, extendsFindings, hasNull, withoutNulls } from './extend.ts';
-import { layerOf } from './layer.ts';
-import { locator, sourcesOf } from './locations.ts';
-import { type DocumentFile, openAll, type OpenedFile, type Repository } from './repository.ts';
-import { documentKeys, ID_KEYS } from './schema.ts';
-import { documentShape, fragmentShape, type LayerShape, layerShape } from './shape.ts';
-import { capFindings, timeZoneFindings } from './value-rules.ts';
+import { type ExaminedDocument, type ExaminedFile, examineAll } from './examine.ts';
+import { extendsFindings } from './extend.ts';
+import { type DocumentFile, type Open, opener, type Repository } from './repository.ts';
 
 /** The valid documents, and the others with their problems. */
 export type LoadedDocuments = {
@@ -65,21 +50,18 @@ export function loadDocuments(
   credentialsOf: (filePath: string) => CredentialNames,
   requested: ReadonlySet<string> = new Set(),
 ): LoadedDocuments {
-  const repository = openAll(files);
-  const documents = mergedDocuments(repository);
-  const sources = sourcesOf(repository);
-  const causes = causesIn(repository, documents, requested);
+  const open = opener(files);
+  const examined = examineAll(files, open, credentialsOf);
+  const documents = examined.flatMap(({ document }) => document ?? []);
+  const causes = causesIn(examined, requested);
   const stopped = stoppedBy(causes);
-  const locate = locator(files);
-  const read = documents
-    .filter(({ filePath }) => !stopped.has(filePath))
-    .map(({ filePath, map, shape }): DesiredLayer | readonly Cause[] => {
-      if (shape === undefined) return invalidLayer(map, filePath).map((finding) => ({ finding, stops: [filePath] }));
-      return layerOf(shape, map, filePath, locate, credentialsOf(filePath));
-    });
-  const all = [...causes, ...read.flatMap((one) => ('name' in one ? [] : one))];
+  const read = documents.filter(({ filePath }) => !stopped.has(filePath));
+  const all = [...causes, ...read.flatMap(misshapenCauses)];
+  for (const { bytes } of files) if (bytes !== undefined) forget(bytes);
   return {
-    layers: read.flatMap((one) => ('name' in one ? [one] : [])).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    layers: read
+      .flatMap(({ read: one }) => ('layer' in one ? [one.layer] : []))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
     invalid: invalidDocuments(all, documents),
     problemsOf: (invalid) => {
       const included = new Set(invalid.map(({ file }) => file));
@@ -88,44 +70,37 @@ export function loadDocuments(
         .map(({ finding }) => finding);
       const located = findings.flatMap((finding) => ('at' in finding ? [finding] : []));
       const unread = findings.flatMap((finding) => ('at' in finding ? [] : [finding]));
-      return inOrder([...unread, ...problemsOf(withLayers(located, documents), sources)]);
+      return inOrder([...unread, ...problemsOf(withLayers(located, documents), sourcesOf(located, open))]);
     },
   };
 }
 
-function mergedDocuments(repository: Repository): readonly MergedDocument[] {
-  const extend = extender(repository);
-  return [...repository.values()].flatMap((opened): readonly MergedDocument[] => {
-    const { root: own, kind } = opened;
-    if (kind === 'fragment' || own === undefined) return [];
-    const { map: withNulls, isComplete } = extend(opened, own);
-    const map = withoutNulls(withNulls);
-    const shape = layerShape.safeParse(plain(map)).data;
-    return [{ filePath: opened.file.filePath, own, map, withNulls, isComplete, shape }];
-  });
-}
-
 /** In an order that matters: of two findings about one key the later one is kept. */
-function causesIn(
-  repository: Repository,
-  documents: readonly MergedDocument[],
-  requested: ReadonlySet<string>,
-): readonly Cause[] {
+function causesIn(examined: readonly ExaminedFile[], requested: ReadonlySet<string>): readonly Cause[] {
+  const repository: Repository = new Map(examined.map((one) => [one.file.filePath, one]));
+  const documents = examined.flatMap(({ document }) => document ?? []);
   const stopsOf = dependents(repository);
   const inFile = (finding: Finding): Cause => ({ finding, stops: stopsOf(finding.at.file) });
-  const isRequested = ({ filePath }: MergedDocument): number => Number(requested.has(filePath));
+  const isRequested = ({ filePath }: ExaminedDocument): number => Number(requested.has(filePath));
   return [
     ...unreadCauses(repository, stopsOf),
-    ...[...repository.values()].flatMap(fileFindings).map(inFile),
+    ...examined.flatMap(({ findings }) => findings).map(inFile),
     ...extendsFindings(repository).map(inFile),
-    ...documents.flatMap((one) => documentFindings(one).map((finding) => ({ finding, stops: [one.filePath] }))),
+    ...documents.flatMap(({ filePath, findings }) => findings.map((finding) => ({ finding, stops: [filePath] }))),
     ...duplicateCauses([...documents].sort((a, b) => isRequested(a) - isRequested(b))),
   ];
 }
 
+function misshapenCauses({ filePath, read }: ExaminedDocument): readonly Cause[] {
+  return 'layer' in read ? [] : read.misshapen.map((finding) => ({ finding, stops: [filePath] }));
+}
+
 /** Two documents with one name are known by their files. */
-function invalidDocuments(causes: readonly Cause[], documents: readonly MergedDocument[]): readonly InvalidDocument[] {
-  const nameByFile = new Map(documents.map(({ filePath, own }) => [filePath, nameOf(own)]));
+function invalidDocuments(
+  causes: readonly Cause[],
+  documents: readonly ExaminedDocument[],
+): readonly InvalidDocument[] {
+  const nameByFile = new Map(documents.map(({ filePath, name }) => [filePath, name]));
   const count = groupBy([...nameByFile.values()], (name) => name ?? '');
   return [...stoppedBy(causes)].sort().map((file) => {
     const name = nameByFile.get(file);
@@ -133,65 +108,13 @@ function invalidDocuments(causes: readonly Cause[], documents: readonly MergedDo
   });
 }
 
-/** A document merged with all it extends: `map` without the members removed by null, `withNulls` with them. */
-type MergedDocument = {
-  readonly filePath: string;
-  readonly own: MapNode;
-  readonly map: MapNode;
-  readonly withNulls: MapNode;
-  readonly isComplete: boolean;
-  /** `undefined` if the map is not of the shape of a layer. */
-  readonly shape: LayerShape | undefined;
-};
-
-/** Findings of one file on its own. */
-function fileFindings({ findings, root, kind }: OpenedFile): readonly Finding[] {
-  if (root === undefined) return findings;
-  // The order matters: of two findings about one key the later one is kept.
-  const shape = kind === 'fragment' ? [...shapeOf(root, fragmentShape, 'A fragment'), ...identityInFragment(root)] : [];
-  return [...findings, ...shape, ...capFindings(root)];
-}
-
-/** `name`, `project` and `layer` identify one layer; a fragment would set them for all documents that extend it. */
-function identityInFragment(root: MapNode): readonly Finding[] {
-  return ['name', 'project', 'layer'].flatMap((key): readonly Finding[] => {
-    const at = root.members.get(key)?.key;
-    if (at === undefined) return [];
-    const message = `A fragment cannot have the field "${key}", which identifies one layer.`;
-    return [{ code: 'document/unknown-field', message, at, remedy: 'Move it into the document of the layer.' }];
-  });
-}
-
-function documentFindings({ own, map, withNulls, isComplete, shape: valid }: MergedDocument): readonly Finding[] {
-  // If a part is missing, only the document's own fields can be checked.
-  if (!isComplete) return shapeOf(own, documentShape);
-  const shape = valid === undefined ? shapeOf(map, layerShape) : [];
-  return [...shape, ...removedUnknownKeys(shape, withNulls), ...crossFieldFindings(map), ...timeZoneFindings(map)];
-}
-
-/** Unknown keys that null removes: they are still mistakes. */
-function removedUnknownKeys(known: readonly Finding[], withNulls: MapNode): readonly Finding[] {
-  if (!hasNull(withNulls)) return [];
-  const messages = new Set(known.map(({ message }) => message));
-  return shapeOf(withNulls, layerShape).filter(
-    ({ code, message }) => code === 'document/unknown-field' && !messages.has(message),
-  );
-}
-
 /** Adds the layer to findings in the documents' own files. */
-function withLayers(findings: readonly Finding[], documents: readonly MergedDocument[]): readonly Finding[] {
-  const layerByFile = new Map(documents.map(({ filePath, own }) => [filePath, nameOf(own)]));
+function withLayers(findings: readonly Finding[], documents: readonly ExaminedDocument[]): readonly Finding[] {
+  const layerByFile = new Map(documents.map(({ filePath, name }) => [filePath, name]));
   return findings.map((finding) => {
     const layer = layerByFile.get(finding.at.file);
     return layer === undefined ? finding : { ...finding, layer };
   });
-}
-
-/** The document's name, if it is safe to repeat in a problem. */
-function nameOf(own: MapNode): string | undefined {
-  const name = own.members.get('name')?.value;
-  const text = name?.kind === 'scalar' ? name.value : undefined;
-  return typeof text === 'string' && LAYER_NAME.test(text) && looksLikeSecret(text) === undefined ? text : undefined;
 }
 
 /** Files that were not read. A missing fragment is reported at its `extends`. */
@@ -202,29 +125,11 @@ function unreadCauses(repository: Repository, stopsOf: (filePath: string) => rea
   });
 }
 
-/**
- * Findings of the schema for a document that passed all other rules but not the schema. A matched file must not
- * disappear, so there is at least one.
- */
-function invalidLayer(map: MapNode, filePath: string): readonly Finding[] {
-  const findings = shapeOf(map, layerShape, 'A layer document', () => false);
-  if (findings.length > 0) return findings;
-  const at = { file: filePath, start: 0, end: 1 };
-  return [{ code: 'document/invalid-value', message: 'The file is not a valid layer document.', at }];
-}
-
-function shapeOf(
-  root: MapNode,
-  shape: typeof fragmentShape | typeof layerShape | typeof documentShape,
-  what = 'A layer document',
-  // `capFindings` has better messages.
-  hasOwnRule: (path: Path) => boolean = (path) => path[0] === 'monthlyCostCap',
-): readonly Finding[] {
-  return shapeFindings(root, shape, {
-    what,
-    known: documentKeys,
-    ids: ID_KEYS,
-    codes: { value: 'document/invalid-value', missing: 'document/missing-field' },
-    hasOwnRule,
-  });
+function sourcesOf(findings: readonly Finding[], open: Open): ReadonlyMap<string, Source> {
+  const sources = new Map<string, Source>();
+  for (const { at } of findings) {
+    const source = sources.has(at.file) ? undefined : open(at.file)?.source;
+    if (source !== undefined) sources.set(at.file, source);
+  }
+  return sources;
 }

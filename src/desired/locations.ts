@@ -1,36 +1,19 @@
 import type { DesiredLayer, Location } from '../model/index.ts';
 import { type DocumentNode, lineAndColumn, type MapNode, type Path, type Source, type Span } from '../yaml/index.ts';
 import { extender, withoutNulls } from './extend.ts';
-import { type DocumentFile, extendsOf, openAll, type Repository } from './repository.ts';
+import type { Open } from './repository.ts';
 
 /**
  * Finds the locations of a document's values. It parses the document again: most runs need the locations of few
  * documents, and those of all would take most of the memory.
- *
- * @param files every document, and every fragment that any of them reaches
  */
-export function locator(files: readonly DocumentFile[]): (filePath: string) => DesiredLayer['location'] {
-  const fileByPath = new Map(files.map((file) => [file.filePath, file]));
+export function locator(open: Open): (filePath: string) => DesiredLayer['location'] {
   return (filePath) => {
-    const paths = new Set([filePath]);
-    // A set can grow while it is read.
-    for (const path of paths) for (const next of extendsIn(fileByPath.get(path))) paths.add(next);
-    const repository = openAll([...paths].flatMap((path) => fileByPath.get(path) ?? []));
-    const opened = repository.get(filePath);
+    const opened = open(filePath);
     if (opened?.root === undefined) return {};
-    const { map } = extender(repository)(opened, opened.root);
-    return locationsOf(withoutNulls(map), filePath, sourcesOf(repository));
+    const { map } = extender(open)(opened, opened.root);
+    return locationsOf(withoutNulls(map), filePath, (path) => (path === filePath ? opened : open(path))?.source);
   };
-}
-
-export function sourcesOf(repository: Repository): ReadonlyMap<string, Source> {
-  const sources = new Map<string, Source>();
-  for (const [filePath, { source }] of repository) if (source !== undefined) sources.set(filePath, source);
-  return sources;
-}
-
-function extendsIn(file: DocumentFile | undefined): readonly string[] {
-  return file === undefined ? [] : extendsOf(file);
 }
 
 /**
@@ -40,10 +23,10 @@ function extendsIn(file: DocumentFile | undefined): readonly string[] {
 function locationsOf(
   map: MapNode,
   filePath: string,
-  sources: ReadonlyMap<string, Source>,
+  sourceOf: (filePath: string) => Source | undefined,
 ): Readonly<Record<string, Location>> {
   const locationOf = ({ file, start }: Span): Location => {
-    const source = sources.get(file);
+    const source = sourceOf(file);
     return { file, ...(source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, start)) };
   };
   const locations = new Map<string, Location>([['', { file: filePath, line: 1, column: 1 }]]);

@@ -29,6 +29,13 @@ export type OpenedFile = {
   readonly root?: MapNode;
   readonly references: readonly Reference[];
   readonly findings: readonly Finding[];
+  /** Whether it has no layer (neither `name` nor `project`), so it is a fragment if others extend it. */
+  readonly isNameless: boolean;
+};
+
+/** The rest of a file, without its values: those of all files would take most of the memory. */
+export type FileSummary = Pick<OpenedFile, 'file' | 'references' | 'isNameless'> & {
+  readonly isMap: boolean;
   /** Whether the file is a layer, or only has values that others inherit. */
   readonly kind: 'document' | 'fragment';
 };
@@ -41,29 +48,29 @@ export type Reference = {
 };
 
 /** All files by path, sorted. */
-export type Repository = ReadonlyMap<string, OpenedFile>;
+export type Repository = ReadonlyMap<string, FileSummary>;
 
-/**
- * Parses all files. A file that others extend and without a layer (neither `name` nor `project`) is a fragment, even if
- * it matches the glob of the settings: fragments may be next to their documents.
- */
-export function openAll(files: readonly DocumentFile[]): Repository {
-  const opened = [...files].sort((a, b) => (a.filePath < b.filePath ? -1 : 1)).map(open);
-  const extended = new Set(opened.flatMap(({ references }) => targetsOf(references)));
-  return new Map(
-    opened.map((one) => {
-      const { filePath, role } = one.file;
-      const nameless = one.root === undefined || !(one.root.members.has('name') || one.root.members.has('project'));
-      const kind = role === 'fragment' || (extended.has(filePath) && nameless) ? 'fragment' : 'document';
-      return [filePath, { ...one, kind }];
-    }),
-  );
+/** Opens files by their path. `undefined` if there is none. */
+export type Open = (filePath: string) => OpenedFile | undefined;
+
+/** Parses a file whenever it is asked for, but only once if others may extend it. */
+export function opener(files: readonly DocumentFile[]): Open {
+  const fileByPath = new Map(files.map((file) => [file.filePath, file]));
+  const kept = new Map<string, OpenedFile>();
+  return (filePath) => {
+    const file = fileByPath.get(filePath);
+    const opened = kept.get(filePath) ?? (file && open(file));
+    if (opened?.isNameless === true) kept.set(filePath, opened);
+    return opened;
+  };
 }
 
 /**
  * The file paths below the root that a file extends, so that these files can be read. `loadDesired` reports the others.
  */
 export function extendsOf(file: DocumentFile): readonly string[] {
+  // Only an escape can write the key in a different way.
+  if (file.bytes === undefined || !/extends|\\/.test(decode(file.bytes).text)) return [];
   return targetsOf(open(file).references);
 }
 
@@ -92,11 +99,15 @@ export function projectsIn({ filePath, bytes }: DocumentFile): readonly string[]
 /** Not of a layer. */
 const UUID = /(?<!lyr_)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<=prj_)[0-9a-f-]{36}/gi;
 
-function open(file: DocumentFile): Omit<OpenedFile, 'kind'> {
-  if (file.bytes === undefined) return { file, references: [], findings: [] };
+function open(file: DocumentFile): OpenedFile {
+  if (file.bytes === undefined) return { file, references: [], findings: [], isNameless: true };
   const { source, root, findings } = parse(file.filePath, file.bytes);
-  if (root?.kind === 'map') return { file, source, root, references: referencesOf(root), findings };
-  return { file, source, references: [], findings: findings.length > 0 ? findings : [notAMap(file, source)] };
+  if (root?.kind !== 'map') {
+    const all = findings.length > 0 ? findings : [notAMap(file, source)];
+    return { file, source, references: [], findings: all, isNameless: true };
+  }
+  const isNameless = file.role === 'fragment' || !(root.members.has('name') || root.members.has('project'));
+  return { file, source, root, references: referencesOf(root), findings, isNameless };
 }
 
 /** The paths in a file's `extends`, in order. The schema reports values that are not text. */
@@ -129,7 +140,7 @@ function resolvePath(from: string, written: string): Reference['target'] {
   return folders.length === 0 ? { fault: 'names no file' } : { filePath: folders.join('/') };
 }
 
-function targetsOf(references: readonly Reference[]): readonly string[] {
+export function targetsOf(references: readonly Reference[]): readonly string[] {
   return references.flatMap(({ target }) => ('filePath' in target ? [target.filePath] : []));
 }
 

@@ -61,7 +61,7 @@ export async function collectDocuments(
 
 type SearchRoot = Folder & { readonly machine: Disk; readonly matches: Matches };
 
-/** `real`: of a regular file in a folder without links. */
+/** `real`: of a regular file with no link in its path. */
 type Found = { readonly filePath: string; readonly real?: string; readonly problem?: Problem };
 
 async function namedFiles(paths: readonly string[], searchRoot: SearchRoot): Promise<readonly Found[]> {
@@ -129,13 +129,14 @@ async function filesBelow(
     // A link to a parent folder would never end.
     if (seen.has(look.real)) return;
     seen.add(look.real);
+    const isPlain = look.real === join(searchRoot.real, filePath);
     for (const { name, kind } of await searchRoot.machine.files.list(join(searchRoot.path, filePath))) {
       if (isHidden(name)) continue;
       const inner = filePath === '' ? name : `${filePath}/${name}`;
       const innerKind = kind === 'link' ? (await behind(join(searchRoot.path, inner), searchRoot.machine))?.kind : kind;
       if (innerKind === 'folder' && name !== 'node_modules') await visit(inner);
       else if (innerKind !== 'folder' && matches(inner)) {
-        found.set(inner, { filePath: inner, ...(kind === 'file' && { real: join(look.real, name) }) });
+        found.set(inner, { filePath: inner, ...(kind === 'file' && isPlain && { real: join(look.real, name) }) });
       }
     }
   };
@@ -149,15 +150,14 @@ async function readDocument(
   searchRoot: SearchRoot,
 ): Promise<DocumentFile> {
   if (problem !== undefined) return { filePath, role, problem };
-  const path = join(searchRoot.path, ...filePath.split('/'));
   const read =
     listed === undefined
-      ? await readInside(path, searchRoot, MAX_FILE_BYTES, searchRoot.machine)
+      ? await readInside(join(searchRoot.path, filePath), searchRoot, MAX_FILE_BYTES, searchRoot.machine)
       : await readRegular(listed, true, MAX_FILE_BYTES, searchRoot.machine);
   if (!read.ok)
     return { filePath, role, problem: read.why === 'absent' ? absentFile(filePath) : unreadFile(filePath, read.why) };
   // Whether a push with only this file is detected depends on its name.
-  const real = read.real === path ? filePath : (filePathOf(read.real, searchRoot.real) ?? filePath);
+  const real = listed === undefined ? (filePathOf(read.real, searchRoot.real) ?? filePath) : filePath;
   const isAllowed = (name: string): boolean => isReadable(name) || (role === 'document' && searchRoot.matches(name));
   const unreadableName = [filePath, real].find(
     (name) => !isAllowed(name) && !(role === 'document' && name === filePath),

@@ -61,7 +61,7 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
     const parts: Buffer[] = [];
     for (let length = 0; ; ) {
       // One byte more, to detect the end at once.
-      const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(found.size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
+      const buffer = allocated(length === 0 ? Math.min(found.size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
       const bytesRead = readSync(file, buffer, 0, buffer.length, null);
       if (bytesRead === 0)
         return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, length);
@@ -72,6 +72,19 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
   } finally {
     closeSync(file);
   }
+}
+
+const SLAB_BYTES = 256 * 1024;
+
+let slab = Buffer.alloc(0);
+
+/** Part of a larger buffer: the garbage collector looks after each buffer, and thousands of small ones take long. */
+function allocated(length: number): Buffer {
+  if (length > SLAB_BYTES / 4) return Buffer.allocUnsafeSlow(length);
+  if (length > slab.length) slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+  const part = slab.subarray(0, length);
+  slab = slab.subarray(length);
+  return part;
 }
 
 async function look(path: string): ReturnType<Files['look']> {

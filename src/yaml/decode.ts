@@ -3,10 +3,12 @@ export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly offset: number; readonly text: string };
 
+const STRICT = new TextDecoder('utf-8', { fatal: true });
+
 /** Decodes UTF-8 without a byte order mark. Invalid bytes become replacement characters. */
 export function decode(bytes: Uint8Array): Decoded {
   try {
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { ok: true, text: STRICT.decode(bytes) };
   } catch {
     return { ok: false, offset: lengthOfValid(bytes), text: new TextDecoder('utf-8').decode(bytes) };
   }

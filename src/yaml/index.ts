@@ -5,7 +5,7 @@ export { editMembers, inlineYaml, type MemberEdit } from './edit.ts';
 export { type EditorHelp, type Snippet, withEditorHelp } from './editor-help.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
 export { jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
-export { parse } from './parse.ts';
+export { forget, parse } from './parse.ts';
 export {
   keyAt,
   type Member,

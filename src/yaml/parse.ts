@@ -15,31 +15,46 @@ export type Parsed = {
   readonly findings: readonly Finding[];
 };
 
-/** A file is read twice (to resolve `extends` and to load it), but parsed once. */
+/** Results that took long. A file is read twice, to resolve `extends` and to load it. */
 const remembered = new WeakMap<Uint8Array, Parsed>();
 
 /** Parses YAML 1.2 (and JSON) with the core schema. Returns all findings; never throws. */
 export function parse(file: string, bytes: Uint8Array): Parsed {
   const known = remembered.get(bytes);
   if (known !== undefined && known.source.file === file) return known;
-  const parsed = parseOnce(file, bytes);
+  const text = readableText(file, bytes);
+  const simple = typeof text === 'string' ? readSimpleYaml(text, file) : undefined;
+  if (typeof text === 'string' && simple !== undefined) return guarded(file, text, { root: simple, findings: [] });
+  const parsed = typeof text === 'string' ? parseAny(file, text) : text;
   remembered.set(bytes, parsed);
   return parsed;
 }
 
-function parseOnce(file: string, bytes: Uint8Array): Parsed {
+/** Frees the memory that the values of a file take. The next `parse` of it takes its time again. */
+export function forget(bytes: Uint8Array): void {
+  remembered.delete(bytes);
+}
+
+function readableText(file: string, bytes: Uint8Array): string | Parsed {
   if (bytes.length > MAX_FILE_BYTES) return unparsed(file, '', tooLarge(file));
   const decoded = decode(bytes);
   if (!decoded.ok) return unparsed(file, decoded.text, notUtf8(file, decoded.offset));
-  const { text } = decoded;
-  const refused = refusedCharacter(text);
-  if (refused !== undefined) return unparsed(file, text, controlCharacter(file, refused));
+  const refused = refusedCharacter(decoded.text);
+  return refused === undefined ? decoded.text : unparsed(file, decoded.text, controlCharacter(file, refused));
+}
 
-  const simple = readSimpleYaml(text, file);
-  const read = simple === undefined ? readAnyYaml(text, file) : { root: simple, findings: [] };
-  if ('excess' in read) return unparsed(file, text, read.excess);
-  const { source, findings } = guardSecrets(file, text, read.root);
-  return { source, ...(read.root && { root: read.root }), findings: [...read.findings, ...findings] };
+function parseAny(file: string, text: string): Parsed {
+  const read = readAnyYaml(text, file);
+  return 'excess' in read ? unparsed(file, text, read.excess) : guarded(file, text, read);
+}
+
+function guarded(
+  file: string,
+  text: string,
+  { root, findings }: Pick<Parsed, 'findings'> & { root: DocumentNode | undefined },
+): Parsed {
+  const { source, findings: more } = guardSecrets(file, text, root);
+  return { source, ...(root && { root }), findings: [...findings, ...more] };
 }
 
 function unparsed(file: string, text: string, finding: Finding): Parsed {

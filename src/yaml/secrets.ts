@@ -41,19 +41,26 @@ function withoutComments(text: string): string {
   return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => ' '.repeat(comment.length));
 }
 
-function walk(value: DocumentNode, path: Path, findings: Finding[]): void {
+/** @param path of the value; as it was, afterwards */
+function walk(value: DocumentNode, path: (string | number)[], findings: Finding[]): void {
   if (value.kind === 'scalar') {
     const finding = inScalar(value, path);
     if (finding !== undefined) findings.push(finding);
-  }
-  if (value.kind === 'list') for (const [index, item] of value.items.entries()) walk(item, [...path, index], findings);
-  if (value.kind === 'map') {
+  } else if (value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) walkInto(index, item, path, findings);
+  } else {
     for (const [key, member] of value.members) {
       const finding = inKey(key, member.key);
       if (finding !== undefined) findings.push(finding);
-      walk(member.value, [...path, key], findings);
+      walkInto(key, member.value, path, findings);
     }
   }
+}
+
+function walkInto(step: string | number, value: DocumentNode, path: (string | number)[], findings: Finding[]): void {
+  path.push(step);
+  walk(value, path, findings);
+  path.pop();
 }
 
 function inKey(key: string, at: Span): Finding | undefined {

@@ -195,7 +195,7 @@ function plainValue(written: string): ScalarNode['value'] | undefined {
 /** @param pattern sticky */
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0];
+  return pattern.test(text) ? text.slice(at, pattern.lastIndex) : undefined;
 }
 
 function isItem(text: string, start: number): boolean {
