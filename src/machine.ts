@@ -10,6 +10,8 @@ export type Machine = {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Aborts after `ms` milliseconds with a `TimeoutError`; does not keep the process alive. */
   readonly deadline: (ms: number) => AbortSignal;
+  /** Frees a deadline that is no longer needed. Absent: it is freed when it ends. */
+  readonly forget?: (deadline: AbortSignal) => void;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
   readonly uuid: () => string;

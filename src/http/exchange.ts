@@ -17,7 +17,7 @@ export type Exchange =
 const MAX_BODY_BYTES = 20_000_000;
 
 export type Sending = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'deadline'> & Partial<Pick<Machine, 'stop'>>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'recorder'> & DeadlineMachine;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Only identifies the owner of recorded reads. */
@@ -38,28 +38,46 @@ export async function exchange(request: ApiRequest, sending: Sending, signal: Ab
   return { outcome: 'response', response: responseOf(result) };
 }
 
+type DeadlineMachine = Pick<Machine, 'deadline'> & Partial<Pick<Machine, 'stop' | 'forget'>>;
+
 /** For a pending request when the run is interrupted. A CI runner enforces the stop after 7.5 s. */
 const GRACE_MS = 5_000;
 
 /**
  * Aborts after `timeoutMs`, and earlier if the run is interrupted: a silent server must not delay the exit. `forget`
- * removes the listener.
+ * removes all listeners. Not `AbortSignal.any`: signals of a whole run would collect one for each request.
+ *
+ * @param caller aborts at once
  */
 export function requestDeadline(
-  { deadline, stop }: Pick<Machine, 'deadline'> & Partial<Pick<Machine, 'stop'>>,
+  { deadline, forget, stop }: DeadlineMachine,
   timeoutMs: number,
+  caller?: AbortSignal,
 ): { readonly signal: AbortSignal; readonly forget: () => void } {
   const controller = new AbortController();
+  const deadlines: AbortSignal[] = [];
+  const abort = ({ target }: Event): void => {
+    controller.abort(target instanceof AbortSignal ? target.reason : undefined);
+  };
   const after = (ms: number): void => {
-    deadline(ms).addEventListener('abort', ({ target }) => {
-      controller.abort(target instanceof AbortSignal ? target.reason : undefined);
-    });
+    const end = deadline(ms);
+    deadlines.push(end);
+    end.addEventListener('abort', abort);
   };
   const abortSoon = (): void => after(Math.min(GRACE_MS, timeoutMs));
   after(timeoutMs);
+  if (caller?.aborted) controller.abort(caller.reason);
+  caller?.addEventListener('abort', abort);
   if (stop?.aborted) abortSoon();
   else stop?.addEventListener('abort', abortSoon, { once: true });
-  return { signal: controller.signal, forget: () => stop?.removeEventListener('abort', abortSoon) };
+  return {
+    signal: controller.signal,
+    forget: () => {
+      stop?.removeEventListener('abort', abortSoon);
+      caller?.removeEventListener('abort', abort);
+      for (const each of deadlines) forget?.(each);
+    },
+  };
 }
 
 async function sendOnce(
@@ -68,13 +86,12 @@ async function sendOnce(
   { machine, headers, timeoutMs }: Sending,
   signal: AbortSignal,
 ): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'response' }>> {
-  const { signal: timeout, forget } = requestDeadline(machine, timeoutMs);
-  const ended = AbortSignal.any([signal, timeout]);
+  const { signal: ended, forget } = requestDeadline(machine, timeoutMs, signal);
   try {
     return await untilAborted(sent(url, request, machine.dispatcher, headers, ended), ended);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (timeout.aborted) return { outcome: 'timeout' };
+    if (ended.aborted) return { outcome: 'timeout' };
     const code = codeOf(error);
     return { outcome: 'lost', ...(code !== undefined && { code }) };
   } finally {

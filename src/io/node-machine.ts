@@ -24,7 +24,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
   return {
     now: () => new Date(),
     sleep,
-    deadline: (ms) => AbortSignal.timeout(ms),
+    ...deadlines(),
     every: (ms, work) => {
       const timer = setInterval(work, ms).unref();
       return { stop: () => clearInterval(timer) };
@@ -39,6 +39,20 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     ...gitProcess(process.env, stop),
     terminal: terminalOf(stop),
     stop,
+  };
+}
+
+/** Not `AbortSignal.timeout`, which keeps the memory of a request until the timeout has passed. */
+function deadlines(): Pick<Machine, 'deadline'> & Required<Pick<Machine, 'forget'>> {
+  const timers = new WeakMap<AbortSignal, NodeJS.Timeout>();
+  return {
+    deadline: (ms) => {
+      const controller = new AbortController();
+      const end = (): void => controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
+      timers.set(controller.signal, setTimeout(end, ms).unref());
+      return controller.signal;
+    },
+    forget: (deadline) => clearTimeout(timers.get(deadline)),
   };
 }
 

@@ -65,9 +65,16 @@ export function redactDeep<T>(value: T, { clean }: Pick<Machine, 'clean'>): T {
   return clean === undefined ? value : (deep(value, clean) as T);
 }
 
+/** The same objects where nothing is masked: a copy of a large plan would double its memory. */
 function deep(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
-  if (Array.isArray(value)) return value.map((item) => deep(item, clean));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [clean(key), deep(member, clean)]));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => deep(item, clean));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const entries = Object.entries(value);
+  const masked = entries.map(([key, member]) => [clean(key), deep(member, clean)] as const);
+  const isSame = masked.every(([key, member], index) => key === entries[index]?.[0] && member === entries[index]?.[1]);
+  return isSame ? value : Object.fromEntries(masked);
 }

@@ -49,10 +49,12 @@ const Entry = z.object({
   lastError: optionalText,
 });
 
+const Platform = z.object({ platform: z.unknown() });
+
 /** Skips entries of other platforms, whatever their shape. */
 const tiktokEntries = z.array(z.unknown()).transform((entries, context) =>
   entries.flatMap((entry, index) => {
-    if (!isTikTok(z.object({ platform: z.unknown() }).safeParse(entry).data?.platform)) return [];
+    if (!isTikTok(Platform.safeParse(entry).data?.platform)) return [];
     const parsed = Entry.safeParse(entry);
     if (parsed.success) return [parsed.data];
     const path = [index, ...(parsed.error.issues[0]?.path ?? [])];

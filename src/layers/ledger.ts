@@ -79,19 +79,25 @@ const WireLedger = z.object({
  * be neither trusted nor replaced.
  */
 export function laterFormat(metadata: Metadata): number | undefined {
-  const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(plainMember(metadata));
+  const format = Later.safeParse(plainMember(metadata));
   return format.success ? format.data.format : undefined;
 }
+
+// Shapes are made once: making one takes longer than reading a ledger.
+const Later = z.object({ format: z.number().gt(FORMAT) });
+
+/** Not z.number(), which rejects infinity. */
+const Count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));
+const Counted = z.object({ revision: Count, claim: z.object({ revision: Count }).optional().catch(undefined) });
+const Revised = z.object({ revision });
+const Summed = z.object({ checksum: z.string() });
 
 /** Half of JavaScript's exact integers: never reached by writes, with room to increment. */
 const MAX_REVISION = 2 ** 52;
 
 /** A revision of the ledger or its claim that is too large to increment, if any. */
 export function unusableRevision(metadata: Metadata): string | undefined {
-  // Not z.number(), which rejects infinity.
-  const count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));
-  const counted = z.object({ revision: count, claim: z.object({ revision: count }).optional().catch(undefined) });
-  const { data } = counted.safeParse(plainMember(metadata));
+  const { data } = Counted.safeParse(plainMember(metadata));
   const tooLarge = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= MAX_REVISION);
   return tooLarge === undefined ? undefined : String(tooLarge);
 }
@@ -141,13 +147,13 @@ export function checkLedgerSize(metadata: Metadata): Result<void> {
 
 /** Revisions must not restart: idempotency keys of the last 24 hours derive from them. */
 function revisionIn(raw: Value): number {
-  const found = z.object({ revision }).safeParse(raw);
+  const found = Revised.safeParse(raw);
   return found.success ? found.data.revision : 0;
 }
 
 function viewOf(raw: unknown): LedgerView {
   const entry = WireEntry.safeParse(raw);
-  const sum = z.object({ checksum: z.string() }).safeParse(raw);
+  const sum = Summed.safeParse(raw);
   if (!entry.success || !sum.success || !isMap(raw)) return { state: 'unreadable' };
   // Covers members of later versions too.
   const { checksum: _, ...rest } = raw;

@@ -37,6 +37,8 @@ export async function read<T>(
 
 const MAX_PAGES = 100;
 
+const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
+
 /**
  * The items of all pages. A repeated page or an endless list is a problem, because a part would look complete.
  *
@@ -49,12 +51,11 @@ export async function readPages<T>(
   { item, isNeeded = () => false }: Items<T>,
   signal: AbortSignal,
 ): Promise<ReadResult<readonly T[]>> {
-  const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
   const items: T[] = [];
   const cursors = new Set<string>();
   let next = path;
   for (let count = 0; count < MAX_PAGES; count += 1) {
-    const reading = await read(client, next, page, signal);
+    const reading = await read(client, next, Page, signal);
     if (!reading.ok) return reading;
     for (const [index, raw] of reading.value.items.entries()) {
       const parsed = item.safeParse(raw);

@@ -3,10 +3,10 @@ import {
   type FetchedConfig,
   groupBy,
   type LayersReader,
+  type Ledger,
   ledgerView,
   type LiveAccount,
   type LiveLayer,
-  type LiveProject,
   mapConcurrently,
   MAX_CONCURRENT_READS,
   memoize,
@@ -100,14 +100,17 @@ function layersSideReader(
   signal: AbortSignal,
 ): (layer: DesiredLayer, reader: LayersReader) => Promise<Result<LayersSide>> {
   const organizationOf = memoize((reader: LayersReader) => reader.organization(signal));
-  const projectOf = memoize(
-    (reader: LayersReader, project = ''): Promise<Result<LiveProject>> => reader.project(project, signal),
-  );
+  // Without the metadata of others, which no plan needs.
+  const ledgerOf = memoize(async (reader: LayersReader, project = ''): Promise<Result<Ledger>> => {
+    const read = await reader.project(project, signal);
+    return read.ok ? ok(read.value.ledger) : read;
+  });
   return async (layer, reader) => {
     const organization = await organizationOf(reader);
     if (!organization.ok) return organization;
-    const project = await projectOf(reader, layer.project);
-    if (!project.ok) return located(project.problems, layer);
+    const known = await ledgerOf(reader, layer.project);
+    if (!known.ok) return located(known.problems, layer);
+    const ledger = known.value;
     const adAccountId = layer.fields.adAccountId;
     const address = {
       project: layer.project,
@@ -116,7 +119,6 @@ function layersSideReader(
       ...(typeof adAccountId === 'string' && { adAccountId }),
       wantsToggle: layer.fields['capi.enabled'] !== undefined,
     };
-    const { ledger } = project.value;
     const sideOf = (config: FetchedConfig) => ({
       organization: organization.value,
       config,

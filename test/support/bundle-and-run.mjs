@@ -2,8 +2,9 @@
 // node test/support/bundle-and-run.mjs FOLDER [ARGUMENT…]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { directImports } from '../../.ci/direct-imports.mjs';
 
 const [folder, ...args] = process.argv.slice(2);
 const tasks = join(folder, 'tasks');
@@ -11,21 +12,27 @@ const tasks = join(folder, 'tasks');
 const outdir = `node_modules/.cache/${basename(folder)}.${process.pid}`;
 // The tests have built their program; a second build would replace it while they run.
 if (process.env.VITEST === undefined) execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
-await build({
-  entryPoints: [
-    join(folder, 'main.ts'),
-    ...(existsSync(tasks) ? readdirSync(tasks) : []).map((name) => join(tasks, name)),
-  ],
+const options = {
   outdir,
   outbase: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
-  packages: 'external',
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   logLevel: 'warning',
-});
+};
+await build({ ...options, entryPoints: [join(folder, 'main.ts')], packages: 'external' });
+if (existsSync(tasks)) {
+  // As the program itself is built: what a task loads is part of what it uses.
+  await build({
+    ...options,
+    entryPoints: readdirSync(tasks).map((name) => join(tasks, name)),
+    plugins: [directImports(resolve('src'))],
+    splitting: true,
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  });
+}
 try {
   const { status } = spawnSync(process.execPath, [join(outdir, 'main.mjs'), ...args], { stdio: 'inherit' });
   process.exitCode = status ?? 1;

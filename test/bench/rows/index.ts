@@ -1,8 +1,17 @@
 import type { Row } from '../row.ts';
+import { memory } from './memory.ts';
 import { planning } from './planning.ts';
 import { loadWorld, partnerTier } from './rates.ts';
 import { validateMany, validateOne } from './validate.ts';
 import { version } from './version.ts';
 
 /** In the order of the table in issue 15. */
-export const rows: readonly Row[] = [version, validateOne, validateMany, ...planning, partnerTier, loadWorld];
+export const rows: readonly Row[] = [
+  version,
+  validateOne,
+  validateMany,
+  ...planning,
+  ...memory,
+  partnerTier,
+  loadWorld,
+];
