@@ -9,8 +9,9 @@ const MAX_TOKENS = 100_000;
 /** The parser is recursive. A stack overflow within a regular expression crashes the process. */
 const MAX_DEPTH = 100;
 
+const SCALAR_FOLLOWS = '\u001f';
 /** Zero-width tokens of the lexer. */
-const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
+const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS]);
 
 export type YamlExcess = { readonly excess: 'tokens' | 'depth'; readonly offset: number };
 
@@ -20,14 +21,13 @@ export function yamlExcess(text: string): YamlExcess | undefined {
   const depth = depthCounter();
   let tokens = 0;
   let offset = 0;
-  let behindMark = false;
+  let isScalar = false;
   for (const token of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > MAX_TOKENS) return { excess: 'tokens', offset };
-    // The token after a mark is always a scalar.
-    if (depth(behindMark ? 'scalar' : token) > MAX_DEPTH) return { excess: 'depth', offset };
-    behindMark = MARKS.has(token);
-    if (!behindMark) offset += token.length;
+    if (depth(isScalar ? 'scalar' : token) > MAX_DEPTH) return { excess: 'depth', offset };
+    isScalar = token === SCALAR_FOLLOWS;
+    if (!MARKS.has(token)) offset += token.length;
   }
   return undefined;
 }

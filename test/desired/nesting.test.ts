@@ -41,4 +41,10 @@ describe('a document that is nested too deep is not parsed', () => {
     const problems = problemsIn({ 'layers/a.yaml': text });
     expect(problems.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'document/unknown-field'));
   });
+
+  test('members of JSON on one line are not nesting', () => {
+    const text = JSON.stringify(Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`key${at}`, { a: [at] }])));
+    const problems = problemsIn({ 'layers/a.json': text });
+    expect(problems.map(({ code }) => code)).not.toContain('document/syntax');
+  });
 });
