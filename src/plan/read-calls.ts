@@ -20,6 +20,8 @@ import { neededReads } from './needed-reads.ts';
 export type KnownLayer = { readonly desired: DesiredLayer; readonly live: LiveLayer };
 
 const MAX_ACCOUNTS_PER_CALL = 100;
+const MAX_SEARCHED_BUDGETS = 3;
+const BUDGETS_PER_PAGE = 50;
 /** The campaigns of a project, and two states of the queue. */
 const CALLS_PER_CAMPAIGN_READ = 3;
 
@@ -102,7 +104,7 @@ function ofToken(layers: readonly Needy[], settings: Settings, today: Date): num
     pixels.length +
     linkCalls(seen) +
     shareCalls(seen, settings) +
-    distinct(seen.filter(readsBudget), accountIn) +
+    budgetCalls(seen.filter(readsBudget)) +
     distinct(sparks, accountIn)
   );
 }
@@ -160,6 +162,13 @@ function readsBudget({ desired: { fields }, live }: KnownLayer): boolean {
   if (business === undefined || hasOtherOwner(live, business)) return false;
   const wasEnforced = recordedFields(live.ledger).capEnforcement === 'tiktok';
   return capEnforcement === 'tiktok' || (capEnforcement === 'none' && wasEnforced);
+}
+
+/** Some accounts are searched for, more are found in the list of the Business Center. */
+function budgetCalls(layers: readonly Needy[]): number {
+  const byBusiness = groupBy(layers, ({ desired }) => desired.fields.tiktokBusinessId);
+  const numbers = [...byBusiness.values()].map((group) => distinct(group, accountIn));
+  return sum(numbers.map((number) => (number > MAX_SEARCHED_BUDGETS ? Math.ceil(number / BUDGETS_PER_PAGE) : number)));
 }
 
 function accountIn({ desired }: KnownLayer): readonly unknown[] {

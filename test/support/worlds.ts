@@ -42,17 +42,18 @@ export function client(
   n: number,
   given: Partial<Omit<Client, 'n' | 'config'>> & { readonly config?: Json & { readonly capi?: Json } } = {},
 ): Client {
-  const two = String(n).padStart(2, '0');
+  const digits = (length: number) => String(n).padStart(length, '0');
+  const two = digits(2);
   const { config = {}, ...rest } = given;
-  const account = given.account ?? `70987654321098765${two}`;
-  const business = `70123456789012345${two}`;
-  const pixel = `C4A9P2Q7R5S8T1U6V2${two}`;
+  const account = given.account ?? String(7098765432109876500n + BigInt(n));
+  const business = given.business ?? String(7012345678901234500n + BigInt(n));
+  const pixel = n < 100 ? `C4A9P2Q7R5S8T1U6V2${two}` : `C4A9P2Q7R5S8T1U6Z${digits(3)}`;
   return {
     n,
     name: `client-${n}`,
-    project: `254a4ce1-f4ca-42b1-9e36-0000000000${two}`,
-    layer: `lyr_5b1f7c1e-6a1d-4c5e-9a53-0000000000${two}`,
-    app: `app_0000000000000000000000${two}`,
+    project: `254a4ce1-f4ca-42b1-9e36-${digits(12)}`,
+    layer: `lyr_5b1f7c1e-6a1d-4c5e-9a53-${digits(12)}`,
+    app: `app_${digits(24)}`,
     account,
     business,
     pixel,

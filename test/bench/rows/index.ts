@@ -1,4 +1,5 @@
 import type { Row } from '../row.ts';
+import { callsPerLayer } from './calls.ts';
 import { memory } from './memory.ts';
 import { planning } from './planning.ts';
 import { loadWorld, partnerTier } from './rates.ts';
@@ -11,6 +12,7 @@ export const rows: readonly Row[] = [
   validateOne,
   validateMany,
   ...planning,
+  ...callsPerLayer,
   ...memory,
   partnerTier,
   loadWorld,
