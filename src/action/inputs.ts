@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { fail, layerNames, nearest, ok, type Problem, type Result } from '../model/index.ts';
+import { fail, layerNames, nearest, ok, parseShard, type Problem, type Result, type Shard } from '../model/index.ts';
 import type { ExitCode } from '../operations/index.ts';
 
 /** Inputs of `action.yml`. Only labels allow policies. */
@@ -24,6 +24,10 @@ export type ActionInputs = {
   readonly json?: string;
   /** Number of a pull request, for recheck. */
   readonly pull?: number;
+  /** For plan: only this shard, which is saved for the job with `shards`. */
+  readonly shard?: Shard;
+  /** For plan: the folder with the saved plans of all shards. */
+  readonly shards?: string;
   /** For comment, in the job with the credentials that write: the command to carry out. */
   readonly do?: 'apply' | 'confirm';
 };
@@ -48,6 +52,8 @@ const INPUT_NAMES = [
   'name',
   'json',
   'pull',
+  'shard',
+  'shards',
   'do',
 ] as const;
 
@@ -68,6 +74,8 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   const given = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const [config, digest, name, pull] = [given('config'), given('digest'), given('name'), given('pull')];
   const [json, act] = [given('json'), given('do')];
+  const [shardText, shards] = [given('shard'), given('shards')];
+  const shard = parseShard(shardText);
   const names = layerNames(name);
   const command = COMMANDS.find((one) => one === given('command'));
   const problems: Problem[] = [];
@@ -108,6 +116,12 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
       usage('json', `is the config of one layer, but "name" has ${names.length}`, 'Set "name" to one name.'),
     );
   }
+  if (shardText !== '' && shard === undefined) {
+    problems.push(usage('shard', `is ${shown(shardText)}`, 'Write its number and the number of all, such as 2/4.'));
+  }
+  if (shardText !== '' && shards !== '') {
+    problems.push(usage('shards', 'is set, and "shard" as well', 'A job plans one shard, or merges all of them.'));
+  }
   if (act !== '' && act !== 'apply' && act !== 'confirm') {
     problems.push(usage('do', `is ${shown(act)}`, 'Set it to apply or confirm.'));
   }
@@ -124,6 +138,8 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     ...(names !== undefined && { names }),
     ...(json !== '' && { json }),
     ...(pull !== '' && { pull: Number(pull) }),
+    ...(shard && { shard }),
+    ...(shards !== '' && { shards }),
     ...((act === 'apply' || act === 'confirm') && { do: act }),
   });
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { LAYER_NAME, MAX_SHARDS, PROJECT_ID, type Shard } from '../model/index.ts';
+import { LAYER_NAME, MAX_SHARDS, parseShard, PROJECT_ID, type Shard } from '../model/index.ts';
 import { durationText, MAX_SEEN_MS, parseDuration, SEEN_MS, WAIT_CLAIM_MS } from '../operations/index.ts';
 import { type CommonOptions, readAllowance } from './options.ts';
 
@@ -189,10 +189,9 @@ export function since(): Option {
     });
 }
 
-/** `2/4` */
 export function shardValue(value: string): Shard {
-  const [, number = 0, of = 0] = (/^([1-9]\d*)\/([1-9]\d*)$/.exec(value) ?? []).map(Number);
-  if (number > 0 && number <= of && of <= MAX_SHARDS) return { number, of };
+  const shard = parseShard(value);
+  if (shard !== undefined) return shard;
   throw new InvalidArgumentError(`Use the number of the shard and the number of all, at most ${MAX_SHARDS}: 2/4.`);
 }
 

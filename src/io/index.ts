@@ -22,6 +22,7 @@ export {
   type FileRead,
   type Unread,
   behind,
+  isInside,
   readNamed,
   readNamedText,
   unreadProblem,

@@ -8,6 +8,12 @@ export type Shard = { readonly number: number; readonly of: number };
 /** A matrix of GitHub Actions has at most 256 jobs. */
 export const MAX_SHARDS = 256;
 
+/** `2/4`; `undefined` for any other text. */
+export function parseShard(text: string): Shard | undefined {
+  const [, number = 0, of = 0] = (/^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text) ?? []).map(Number);
+  return number > 0 && number <= of && of <= MAX_SHARDS ? { number, of } : undefined;
+}
+
 /** Inputs that all shards of one plan have in common. */
 export type ShardSource = {
   /** Version of reconcile. */

@@ -10,7 +10,7 @@ export { coversSomething, isSandbox, planNow, readNow, withoutContradictions } f
 export { estimateReads } from './read-estimate.ts';
 export { openReadContext, openWriteContext } from './run-context.ts';
 export { type ReadContext, type WriteContext } from './context.ts';
-export { mergePlans } from './merge-plans.ts';
+export { type Merge, readShards } from './merge-plans.ts';
 export { openReaders } from './open-apis.ts';
 export { openApply, readSavedPlan, readWholePlan, scopeOf } from './saved-plan.ts';
 export { openSavedOutputs } from './saved-output.ts';

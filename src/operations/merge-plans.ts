@@ -3,20 +3,21 @@ import { type Allowance, combine, ok, type Result } from '../model/index.ts';
 import { checkShards, type MergedPlan, mergeShards, type PlanFile } from '../plan/index.ts';
 import { readSavedPlan } from './saved-plan.ts';
 
+/** Makes the plan of all shards with these policies allowed. */
+export type Merge = (allow: readonly Allowance[]) => MergedPlan;
+
 /**
- * Makes one plan of the saved plans of all shards. Sends no requests. Fails if a file is missing, or does not belong to
- * the others.
+ * Reads the saved plans of all shards, to make one plan of them. Sends no requests. Fails if a file is missing, or does
+ * not belong to the others.
  */
-export async function mergePlans(
+export async function readShards(
   paths: readonly string[],
-  allow: readonly Allowance[],
   machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,
-): Promise<Result<MergedPlan>> {
-  const read = await Promise.all(paths.map((path) => readFile(path, machine)));
-  const files = combine(read);
+): Promise<Result<Merge>> {
+  const files = combine(await Promise.all(paths.map((path) => readFile(path, machine))));
   if (!files.ok) return files;
   const shards = checkShards(files.value);
-  return shards.ok ? ok(mergeShards(shards.value, allow)) : shards;
+  return shards.ok ? ok((allow) => mergeShards(shards.value, allow)) : shards;
 }
 
 async function readFile(path: string, machine: Pick<Machine, 'files' | 'cwd' | 'clean'>): Promise<Result<PlanFile>> {

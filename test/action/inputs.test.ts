@@ -49,6 +49,7 @@ describe('readInputs', () => {
         INPUT_NAME: 'acme-ios, acme-android',
         INPUT_DO: 'confirm',
         INPUT_PULL: '12',
+        INPUT_SHARD: '2/4',
       },
       inputs: {
         command: 'recheck',
@@ -62,6 +63,7 @@ describe('readInputs', () => {
         names: ['acme-ios', 'acme-android'],
         do: 'confirm',
         pull: 12,
+        shard: { number: 2, of: 4 },
       },
     },
     {
@@ -112,6 +114,12 @@ describe('readInputs', () => {
       env: { INPUT_COMMAND: 'plan', INPUT_COMMENT: 'sometimes' },
       says: 'The input "comment" is "sometimes".',
     },
+    { name: 'no shard', env: { INPUT_COMMAND: 'plan', INPUT_SHARD: '5/4' }, says: 'The input "shard" is "5/4".' },
+    {
+      name: 'one shard and all of them',
+      env: { INPUT_COMMAND: 'plan', INPUT_SHARD: '1/4', INPUT_SHARDS: '/tmp/shards' },
+      says: 'The input "shards" is set, and "shard" as well.',
+    },
     { name: 'confirm of nothing', env: { INPUT_COMMAND: 'confirm' }, says: 'The input "name" is not set.' },
   ])('$name is a problem', ({ env, says }) => {
     const read = readInputs(env);
@@ -137,6 +145,8 @@ describe('readInputs', () => {
         'name',
         'json',
         'pull',
+        'shard',
+        'shards',
       ].sort(),
     );
     const given = Object.entries(inputs).map(([name, { default: value = '' }]) => [

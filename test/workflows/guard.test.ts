@@ -22,7 +22,8 @@ function begins(file: string, event: Event) {
   const contains = (list: readonly unknown[], item: unknown): boolean => list.includes(item);
   const needs = { decide: { outputs: { needed } } };
   const sandbox = { github, needs, contains, fromJSON: JSON.parse };
-  const { plan, offline } = readWorkflow(file).jobs;
+  const { jobs } = readWorkflow(file);
+  const [plan, offline] = [jobs['plan'] ?? jobs['shard'], jobs['offline']];
   const holds = (condition = 'false'): boolean => runInNewContext(condition, sandbox) === true;
   return [...(holds(plan?.if) ? ['plan'] : []), ...(holds(offline?.if) ? ['offline'] : [])];
 }
@@ -61,7 +62,11 @@ const cases: readonly { readonly name: string; readonly event: Event; readonly j
   { name: 'a fork that was deleted', event: { from: null }, job: 'offline' },
 ];
 
-describe.each(['.github/workflows/plan.yml', 'examples/github/.github/workflows/reconcile-plan.yml'])('%s', (file) => {
+describe.each([
+  '.github/workflows/plan.yml',
+  'examples/github/.github/workflows/reconcile-plan.yml',
+  'examples/github/shards/.github/workflows/reconcile-plan.yml',
+])('%s', (file) => {
   test.each(cases)('$name: $job, and nothing else', ({ event, job }) => {
     expect(begins(file, event)).toEqual(job === undefined ? [] : [job]);
   });

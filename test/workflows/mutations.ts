@@ -2,6 +2,8 @@ const OURS = files((kind) => `.github/workflows/${kind}.yml`);
 const EXAMPLE = files((kind) => `examples/github/.github/workflows/reconcile-${kind}.yml`);
 const GHES = files((kind) => `examples/github/ghes/.github/workflows/reconcile-${kind}.yml`);
 
+const SHARDS = 'examples/github/shards/.github/workflows/reconcile-plan.yml';
+
 function files(at: (kind: string) => string) {
   const [plan, apply, recheck, drift, confirm] = [at('plan'), at('apply'), at('recheck'), at('drift'), at('confirm')];
   return { plan, apply, recheck, drift, confirm, comment: at('comment'), check: at('check'), release: at('release') };
@@ -130,6 +132,19 @@ export const mutations: readonly Mutation[] = [
     '      name: ${{ inputs.environment }}\n      deployment: false\n',
   ],
   ['guards', 'forks plan', EXAMPLE.plan, 'head.repo.full_name == github', 'base.repo.full_name == github'],
+  ['guards', 'forks plan a shard', SHARDS, 'head.repo.full_name == github', 'base.repo.full_name == github'],
+  [
+    'guards',
+    'merging with credentials',
+    SHARDS,
+    '          shards: $',
+    '          config: ${{ secrets.A }}\n          shards: $',
+  ],
+  ['guards', 'merging although no shard ran', SHARDS, '(!cancelled()) && ', 'always() || '],
+  ['shards', 'one is missing', SHARDS, "'3/4', ", ''],
+  ['shards', 'one stops the others', SHARDS, 'fail-fast: false', 'fail-fast: true'],
+  ['shards', 'files of the checkout', SHARDS, 'path: ${{ runner.temp }}/shards', 'path: shards'],
+  ['shards', 'one artifact for all', SHARDS, 'reconcile-shard-${{ strategy.job-index }}', 'reconcile-shard-0'],
   ['guards', 'bots plan', OURS.plan, / {6}&& \(github\.event\.sender.*\n/, ''],
   ['guards', 'content of a bot is not excluded', OURS.plan, / {6}\|\| \(github\.event\.sender.*\n/, ''],
   [

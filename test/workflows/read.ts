@@ -23,6 +23,10 @@ export type Job = {
   readonly concurrency?: Concurrency;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
+  readonly strategy?: {
+    readonly 'fail-fast'?: unknown;
+    readonly matrix: Readonly<Record<string, readonly string[]>>;
+  };
   readonly steps?: readonly Step[];
 };
 

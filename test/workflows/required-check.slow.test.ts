@@ -42,6 +42,27 @@ describe.each(['.github/workflows/plan.yml', 'examples/github/.github/workflows/
   });
 });
 
+test('a plan in shards is green only if all shards and the merge succeeded', () => {
+  const file = 'examples/github/shards/.github/workflows/reconcile-plan.yml';
+  const GREEN_IN_SHARDS = [
+    'success true success success skipped',
+    'success false skipped skipped skipped',
+    'success true skipped skipped success',
+    'success false skipped skipped success',
+  ];
+  for (const needed of ['true', 'false', '']) {
+    for (const shard of RESULTS) {
+      for (const merge of RESULTS) {
+        for (const offline of ['success', 'failure', 'skipped']) {
+          const one = `success ${needed} ${shard} ${merge} ${offline}`;
+          const env = { DECIDE: 'success', NEEDED: needed, SHARD: shard, MERGE: merge, OFFLINE: offline };
+          expect(ends(file, env), one).toBe(GREEN_IN_SHARDS.includes(one) ? 'green' : 'red');
+        }
+      }
+    }
+  }
+});
+
 const rechecks = [
   { event: 'merge_group', queue: 'success', list: 'skipped', each: 'skipped', ends: 'green' },
   { event: 'merge_group', queue: 'failure', list: 'skipped', each: 'skipped', ends: 'red' },

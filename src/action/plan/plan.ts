@@ -1,41 +1,27 @@
-import { openGitHub, planPage, type PlanPage, postedText, publishToRunner } from '../../publish/index.ts';
-import { join } from 'node:path';
 import { findPage, postPage, type Pull, pullText } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import { fail, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
-import {
-  forTerminal,
-  mergingText,
-  planAsArtifact,
-  planAsText,
-  type ReviewFacts,
-  withoutNumbers,
-} from '../../render/index.ts';
-import {
-  coversSomething,
-  type ExitCode,
-  exitCode,
-  type OpenedSettings,
-  openReadContext,
-  planNow,
-} from '../../operations/index.ts';
-import { findSettings } from '../../io/index.ts';
-import { contextOptions } from '../context.ts';
+import type { Plan, Problem } from '../../model/index.ts';
+import { type ExitCode, exitCode } from '../../operations/index.ts';
+import { openGitHub, planPage, type PlanPage, postedText, publishToRunner } from '../../publish/index.ts';
+import { forTerminal, mergingText, planAsText, withoutNumbers } from '../../render/index.ts';
 import type { ActionInputs, ActionCommand } from '../inputs.ts';
-import { endOf, publishEnd } from './ended-event.ts';
-import { baseOfMerge } from './merge-commit.ts';
-import { markPlanFailed } from './mark-plan-failed.ts';
-import { planUntrusted, publishFailure } from './plan-untrusted.ts';
-import { readAllowances } from './read-allowances.ts';
-import { readMerging } from './read-merging.ts';
-import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
 import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
+import { endOf, publishEnd } from './ended-event.ts';
+import { type MadePlan, makePlan, mergeShards } from './make-plan.ts';
+import { markPlanFailed } from './mark-plan-failed.ts';
+import { baseOfMerge } from './merge-commit.ts';
+import { folderOf } from './plan-folder.ts';
+import { planShard } from './plan-shard.ts';
+import { planUntrusted, publishFailure } from './plan-untrusted.ts';
+import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
+import { planPath, savePlan } from './save-plan.ts';
 
 /**
- * Plans a pull request as if merged and shows the plan on it. Exits with 2 if there are changes and with 4 if a policy
- * refuses them; the plan is shown in both cases.
+ * Plans a pull request as if merged, or merges the shards of its plan, and shows the plan on it. Exits with 2 if there
+ * are changes and with 4 if a policy refuses them; the plan is shown in both cases.
  */
 export const planCommand: ActionCommand = async (inputs, machine) => {
+  if (inputs.shard !== undefined) return planShard(inputs, inputs.shard, machine);
   const event = await readPullEvent(machine);
   if (!event.ok) return publishFailure(event.problems, await publishOptions(inputs.config, machine), machine);
   const { pull, head, untrusted } = event.value;
@@ -52,47 +38,16 @@ export const planCommand: ActionCommand = async (inputs, machine) => {
   const actor = await untrustedActor(event.value, machine);
   if (!actor.ok) return unplanned(actor.problems, pull, publish, machine);
   if (actor.value !== undefined) return validateOnly(actor.value);
-  const made = await makePlan(event.value, base.value, inputs, machine);
+  const made =
+    inputs.shards === undefined
+      ? await makePlan(event.value, base.value, inputs, machine)
+      : await mergeShards(inputs.shards, event.value, base.value, inputs, machine);
   // It may have been merged meanwhile.
   const later = await endOf(event.value, machine);
   if (later.ok && later.value !== undefined) return publishEnd(later.value, machine);
   if (!made.ok) return unplanned(made.problems, pull, publish, machine);
   return show(made.value, event.value, publish, inputs, machine);
 };
-
-type MadePlan = {
-  readonly plan: Plan;
-  readonly review: ReviewFacts;
-  readonly notes: readonly string[];
-  /** Read failures: those layers are not in the plan. */
-  readonly unread: readonly Problem[];
-  readonly opened: OpenedSettings;
-};
-
-/** Reads live state once: if labels allow refusals, it plans again from the same state. */
-async function makePlan(
-  event: PullEvent,
-  base: string,
-  inputs: ActionInputs,
-  machine: Machine,
-): Promise<Result<MadePlan>> {
-  const options = { ...contextOptions(inputs, machine), base, changed: base, allowInvalidBase: true };
-  const runContext = await openReadContext(options, machine);
-  if (!runContext.ok) return runContext;
-  const planning = await planNow(runContext.value, []);
-  const { plan, problems: unread } = planning;
-  if (plan === undefined || !coversSomething(plan)) return fail(...unread);
-  const opened = runContext.value.workspace;
-  const notes = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
-  const { allow, labels } =
-    plan.refusals.length === 0 ? { allow: [], labels: [] } : await readAllowances(plan.refusals, event, machine);
-  const allowed = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  const merging = await readMerging(allowed, { event, base, opened }, inputs, machine);
-  const planned = { head: event.head, branch: event.baseBranch, base };
-  return ok({ plan: allowed, review: { planned, merging, labels }, notes, unread, opened });
-}
-
-const INVALID_BASE_NOTE = 'The base has invalid documents, so every difference is a change.';
 
 /** Saves the plan first, because an apply uses it. The comment is last. */
 async function show(
@@ -105,35 +60,20 @@ async function show(
   const path = planPath(machine);
   const remarks = [...unread.map((one) => noteOf(one, publish)), ...notes];
   const page = await planPage(plan, opened, machine, remarks, review);
-  const unsaved = await save(plan, path, machine);
+  const unsaved = await savePlan(plan, path, machine);
   const unpublished = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
   printToLog(page, machine);
   const problems = [...unread, ...unpublished, ...(await comment(page, pull, inputs.comment, machine))];
   await publishProblems(problems, publish, machine);
   return exitCode({
     refused: plan.refusals.length > 0,
-    problems: problems.length > 0,
+    problems: problems.length > 0 || plan.unread.length > 0,
     changes: plan.layers.some(({ changes }) => changes.length > 0),
   });
 }
 
 function noteOf({ code, message }: Problem, { hideMoney }: PublishOptions): string {
   return `${code}: ${hideMoney ? withoutNumbers(message) : message}`;
-}
-
-/** Path from which the workflow uploads the saved plan. The runner empties its temporary folder before each job. */
-function planPath({ env, cwd }: Pick<Machine, 'env' | 'cwd'>): string {
-  return join(env.RUNNER_TEMP ?? join(cwd, '.reconcile'), 'reconcile', 'plan.json');
-}
-
-/** Follows no link, because the pull request may contain one. */
-async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Promise<readonly Problem[]> {
-  try {
-    await files.write(path, planAsArtifact(plan), { below: env.RUNNER_TEMP ?? cwd });
-    return [];
-  } catch (error) {
-    return [{ code: 'disk/unwritable', message: `The plan could not be saved: ${String(error)}` }];
-  }
 }
 
 /** The log of a public repository is public. */
@@ -183,9 +123,4 @@ async function unplanned(
 ): Promise<ExitCode> {
   await markPlanFailed(problems, pull, publish, machine);
   return publishFailure(problems, publish, machine);
-}
-
-async function folderOf(config: string | undefined, machine: Machine): Promise<string> {
-  const found = await findSettings(machine, config);
-  return found.ok ? found.value.root : machine.cwd;
 }

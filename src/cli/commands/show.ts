@@ -1,6 +1,6 @@
 import type { Machine } from '../../machine.ts';
 import { type Allowance, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
-import { EXIT, exitCode, mergePlans, openSavedOutputs, openSettings, readSavedPlan } from '../../operations/index.ts';
+import { EXIT, exitCode, openSavedOutputs, openSettings, readSavedPlan, readShards } from '../../operations/index.ts';
 import { planAsHtml, planAsJson, planJson } from '../../render/index.ts';
 import { type Ended, failed } from '../ended.ts';
 import type { ShowFlags } from '../flags.ts';
@@ -66,7 +66,10 @@ async function readPlan(
   allow: readonly Allowance[],
   machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,
 ): Promise<Result<Shown>> {
-  if (merge === true) return mergePlans(plans, allow, machine);
+  if (merge === true) {
+    const shards = await readShards(plans, machine);
+    return shards.ok ? ok(shards.value(allow)) : shards;
+  }
   const read = await readSavedPlan(plans[0] ?? '', machine);
   return read.ok ? ok({ plan: read.value, problems: [] }) : read;
 }

@@ -5,6 +5,8 @@ import { jobsOf, type Rule } from './rule.ts';
 const DEPTHS: Readonly<Record<string, number>> = {
   'plan.decide': 2,
   'plan.plan': 2,
+  'plan.shard': 2,
+  'plan.merge': 2,
   'plan.offline': 2,
   'apply.decide': 100,
   'apply.apply': 0,

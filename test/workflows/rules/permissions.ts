@@ -12,6 +12,8 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'plan.plan': { contents: 'read', 'pull-requests': 'write', actions: 'read' },
   'plan.decide': { contents: 'read', 'pull-requests': 'read' },
   'plan.offline': { contents: 'read', 'pull-requests': 'write' },
+  'plan.shard': { contents: 'read', 'pull-requests': 'read', actions: 'read' },
+  'plan.merge': { contents: 'read', 'pull-requests': 'write', actions: 'read' },
   'plan.reconcile': {},
   'apply.decide': READ,
   'apply.apply': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'write' },

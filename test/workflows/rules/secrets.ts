@@ -19,6 +19,7 @@ const NEW_COMMENT = [
   "contains(github.event.comment.body, '/reconcile')",
 ].join(' && ');
 const ALLOWED_COMMAND = "needs.decide.outputs.do == 'apply' || needs.decide.outputs.do == 'confirm'";
+const SHARDS_ENDED = "(!cancelled()) && (needs.shard.result == 'success' || needs.shard.result == 'failure')";
 const RELEASERS: readonly string[] = ['release.publish', 'release.distribute'];
 
 const WRITERS = ['apply.apply', 'confirm.confirm', 'comment.act'];
@@ -57,7 +58,7 @@ export const secretRules: readonly Rule[] = [
       ...jobsOf(workflow)
         .filter(({ address, job }) => {
           const { name } = environmentOf(job);
-          if (['plan.plan', 'recheck.queue', 'recheck.each', 'drift.drift'].includes(address))
+          if (['plan.plan', 'plan.shard', 'recheck.queue', 'recheck.each', 'drift.drift'].includes(address))
             return name !== (workflow.reusable ? '${{ inputs.environment }}' : 'reconcile-plan');
           if (WRITERS.includes(address)) {
             const own = workflow.enterprise && address !== 'apply.apply' ? 'reconcile-confirm' : 'reconcile-apply';
@@ -83,7 +84,8 @@ export const secretRules: readonly Rule[] = [
       jobsOf(workflow)
         .filter(({ address, job }) => {
           const condition = (job.if ?? '').replaceAll(/\s+/g, ' ').trim();
-          if (address === 'plan.plan') return condition !== `${NEEDED} && ${A_PERSON_HERE}`;
+          if (address === 'plan.plan' || address === 'plan.shard') return condition !== `${NEEDED} && ${A_PERSON_HERE}`;
+          if (address === 'plan.merge') return condition !== SHARDS_ENDED || secretsIn(job).length > 0;
           if (address === 'plan.offline') return condition !== ANYBODY_ELSE;
           if (address === 'comment.decide') return condition !== NEW_COMMENT;
           if (address === 'comment.act') return condition !== ALLOWED_COMMAND || job.needs !== 'decide';

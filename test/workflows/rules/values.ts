@@ -6,6 +6,30 @@ const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'comment', 'va
 /** What is handed from one step, job or workflow to the next. */
 export const valueRules: readonly Rule[] = [
   {
+    name: 'shards',
+    why: 'a missing shard stops every plan, and a pull request chooses the files of a checkout',
+    find: (workflow) => {
+      const { shard, merge } = workflow.jobs;
+      if (shard === undefined || merge === undefined) return [];
+      const numbers = shard.strategy?.matrix['shard'] ?? [];
+      const all = numbers.map((_, index) => `${index + 1}/${numbers.length}`);
+      const download = merge.steps?.find(({ uses }) => uses?.startsWith('actions/download-artifact@'))?.with;
+      const upload = shard.steps?.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'))?.with;
+      const folder = merge.steps?.find(isOurs)?.with?.['shards'];
+      return [
+        ...(JSON.stringify(numbers) === JSON.stringify(all) ? [] : ['the matrix has every shard once']),
+        ...(shard.strategy?.['fail-fast'] === false ? [] : ['a failed shard stops no other']),
+        ...(folder === '${{ runner.temp }}/shards' && download?.['path'] === folder
+          ? []
+          : ['the shards are downloaded to where they are merged, outside of the checkout']),
+        ...(download?.['pattern'] === 'reconcile-shard-*' &&
+        upload?.['name'] === 'reconcile-shard-${{ strategy.job-index }}'
+          ? []
+          : ['each shard has its own artifact, and all of them are downloaded']),
+      ];
+    },
+  },
+  {
     name: 'artifacts',
     why: 'an upload without files looks successful, until an apply needs the reviewed plan',
     find: (workflow) =>
