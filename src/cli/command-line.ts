@@ -112,10 +112,17 @@ export function programOf(
   program
     .command('validate')
     .description('check layer documents and settings without network or credentials')
-    .argument('[paths...]', PATHS)
+    .argument('[paths...]', `- for standard input, or ${PATHS}`)
     .addOption(format('text', 'json'))
     .addOption(config())
-    .addHelpText('after', examples('reconcile validate', 'reconcile validate layers/acme.yaml --format json'))
+    .addHelpText(
+      'after',
+      examples(
+        'reconcile validate',
+        'reconcile validate layers/acme.yaml --format json',
+        'reconcile validate - < acme.yaml',
+      ),
+    )
     .action((paths: string[], options: CommonOptions) =>
       offline(async (machine) => (await import('./commands/validate.ts')).validate({ ...options, paths }, machine)),
     );

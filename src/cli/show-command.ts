@@ -11,7 +11,7 @@ export function addShowCommand(
   program
     .command('show')
     .description('show a saved plan, or one plan of all shards, without API requests')
-    .argument('<plans...>', 'file from plan --out; with --merge, the files of all shards')
+    .argument('<plans...>', 'file from plan --out, or - for standard input; with --merge, the files of all shards')
     .addOption(format('text', 'json', 'markdown'))
     .option('--merge', 'make one plan of all shards, and decide policies over a sum')
     .addOption(allow())

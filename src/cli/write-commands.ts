@@ -22,7 +22,7 @@ export function addWriteCommands(program: Command, command: Runners['command']):
   program
     .command('apply')
     .description('apply the documents, or exactly one saved plan')
-    .argument('[paths...]', `a saved plan, or ${PATHS}`)
+    .argument('[paths...]', `a saved plan or - for one on standard input, or ${PATHS}`)
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())

@@ -30,6 +30,7 @@ export {
 export { type Recording, codeInRecord, readRecording, recordingText, recording, replaying } from './recording.ts';
 export { guarded, redactDeep, redactor } from './redact.ts';
 export { environmentProblems, mayHaveToken, requestTimeout } from './environment.ts';
+export { STDIN, withStandardInput } from './standard-input.ts';
 export { hasEscapes } from './terminal-escapes.ts';
 export { gitVersion } from './git.ts';
 export { lineOrigin } from './line-origin.ts';

@@ -12,7 +12,7 @@ export { openReadContext, openWriteContext } from './run-context.ts';
 export { type ReadContext, type WriteContext } from './context.ts';
 export { type Merge, readShards } from './merge-plans.ts';
 export { openReaders } from './open-apis.ts';
-export { openApply, readSavedPlan, readWholePlan, scopeOf } from './saved-plan.ts';
+export { isSavedPlan, openApply, readSavedPlan, readWholePlan, scopeOf } from './saved-plan.ts';
 export { openSavedOutputs } from './saved-output.ts';
 export { writeUndo } from './undo.ts';
 export { offlineChecks, placeholderWarnings, settingsWarnings } from './validate.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type PastedByLayer, type PastedConfig, parsePastedByLayer, parsePastedConfig } from '../desired/index.ts';
-import { type FileRead, readNamed, unreadProblem } from '../io/index.ts';
+import { type FileRead, readNamed, STDIN, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, groupBy, MAX_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 
@@ -17,19 +17,17 @@ export async function readPasted(
   named: readonly string[],
   machine: Machine,
 ): Promise<Result<PastedByLayer>> {
-  if (typeof from !== 'string') return parsePastedByLayer(from, named, PASTED);
+  if (typeof from !== 'string') return parsePastedByLayer(from, named, STDIN);
   if (from !== '-' && (await machine.files.look(resolve(machine.cwd, from)))?.kind === 'folder') {
     return readFolder(from, machine);
   }
   const read = from === '-' ? await readStandardInput(machine) : await readNamed(from, MAX_FILE_BYTES, machine);
-  const name = from === '-' ? PASTED : from;
+  const name = from === '-' ? STDIN : from;
   if (!read.ok) return fail(unread(name, read));
   const pasted = parsePastedByLayer(read.bytes, named, name);
   if (read.inside) return pasted;
   return pasted.ok ? ok(new Map([...pasted.value].map(([layer, one]) => [layer, unquoted(one)]))) : unquoted(pasted);
 }
-
-const PASTED = '(standard input)';
 
 const SUFFIX = '.json';
 

@@ -115,8 +115,8 @@ function withoutReplaced(
 ): readonly DocumentFile[] {
   const isOurs = documentMatcher(settings.layers);
   if (pathsOf(named).every(isOurs)) return others;
-  const { layers } = loadDocuments(named, credentialsBy(settings));
-  const names = new Set(layers.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
+  const { layers, invalid } = loadDocuments(named, credentialsBy(settings));
+  const names = new Set([...layers, ...invalid].filter(({ file }) => !isOurs(file)).map(({ name }) => name));
   const known = loadDocuments(others, credentialsBy(settings));
   const sameName = [...known.layers, ...known.invalid].filter(({ name }) => names.has(name));
   const replaced = new Set(sameName.map(({ file }) => file));

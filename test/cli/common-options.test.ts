@@ -33,7 +33,7 @@ const WITHOUT: Readonly<Record<string, Readonly<Partial<Record<(typeof COMMON)[n
 };
 
 /** Arguments that are not layers. */
-const OTHER_ARGUMENTS = ['plan', 'code', 'field', 'event', 'world', 'shell', 'name'];
+const OTHER_ARGUMENTS = ['plan', 'plans', 'code', 'field', 'event', 'world', 'shell', 'name'];
 
 type NamedCommand = { readonly name: string; readonly command: Command; readonly parents: readonly Command[] };
 

@@ -1,9 +1,11 @@
+import { STDIN, withStandardInput } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
 import { isSent, type Plan, type Problem, type Stale } from '../../model/index.ts';
 import {
   applyAndReplan,
   applyAndWait,
   EXIT,
+  isSavedPlan,
   markRejected,
   notTried,
   openApply,
@@ -27,6 +29,25 @@ export type ApplyOptions = ApplyFlags & {
 
 /** Re-plans, compares the result with the reviewed plan, asks for confirmation, applies and re-plans once more. */
 export async function apply(options: ApplyOptions, machine: Machine): Promise<Ended> {
+  const given = await withStandardInput(options.paths, machine);
+  if (!given.ok) return failed(given.problems, machine, options.format);
+  const fault = await notPlan(options.paths, given.value.machine);
+  if (fault !== undefined) return failed([fault], machine, options.format);
+  return applyPaths({ ...options, paths: given.value.paths }, given.value.machine);
+}
+
+/** A document that is in no repository cannot be applied: nothing could be compared with it later. */
+async function notPlan(paths: readonly string[], machine: Machine): Promise<Problem | undefined> {
+  const index = paths.indexOf('-');
+  if (index === -1 || (index === 0 && (await isSavedPlan(STDIN, machine)))) return undefined;
+  return {
+    code: 'cli/usage',
+    message: 'apply reads only a saved plan from standard input, as its first argument.',
+    remedy: 'Save one with reconcile plan --out plan.json, or name the documents.',
+  };
+}
+
+async function applyPaths(options: ApplyOptions, machine: Machine): Promise<Ended> {
   const { format } = options;
   const allow = parseAllowances(options.allow);
   const opened = allow.ok ? await openApply({ ...options, warn: warningPrinter(machine) }, machine) : allow;

@@ -1,3 +1,4 @@
+import { withStandardInput } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Allowance, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { EXIT, exitCode, openSavedOutputs, openSettings, readSavedPlan, readShards } from '../../operations/index.ts';
@@ -10,10 +11,15 @@ import { printPlan, printProblems } from '../print.ts';
 export type ShowOptions = ShowFlags & { readonly plans: readonly string[] };
 
 /** Prints a saved plan, or one plan of all shards, whose policies over a sum it decides. Sends no API requests. */
-export async function show(
-  options: ShowOptions,
-  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'terminal' | 'hide' | 'clean'>,
-): Promise<Ended> {
+export async function show(options: ShowOptions, machine: ShowMachine): Promise<Ended> {
+  const given = await withStandardInput(options.plans, machine);
+  if (!given.ok) return failed(given.problems, machine, options.format);
+  return showPlans({ ...options, plans: given.value.paths }, given.value.machine);
+}
+
+type ShowMachine = Pick<Machine, 'files' | 'cwd' | 'env' | 'terminal' | 'hide' | 'clean'>;
+
+async function showPlans(options: ShowOptions, machine: ShowMachine): Promise<Ended> {
   const { format, html, out, plans } = options;
   const file = inFile(html);
   const allow = parseAllowances(options.allow);

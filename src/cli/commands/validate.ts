@@ -1,5 +1,6 @@
 import { warningPrinter } from '../../publish/index.ts';
 import { EXIT, openWorkspace, placeholderWarnings, settingsWarnings, offlineChecks } from '../../operations/index.ts';
+import { withStandardInput } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
 import { validAsText, validJson } from '../../render/index.ts';
 import { type Ended, failed } from '../ended.ts';
@@ -12,7 +13,10 @@ export async function validate(
   options: ValidateOptions,
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<Ended> {
-  const workspace = await openWorkspace(options, { ...machine, env: {} });
+  const given = await withStandardInput(options.paths, machine);
+  if (!given.ok) return failed(given.problems, machine, options.format);
+  const { paths } = given.value;
+  const workspace = await openWorkspace({ ...options, paths }, { ...given.value.machine, env: {} });
   if (!workspace.ok) return failed(workspace.problems, machine, options.format);
   warningPrinter(machine)([...settingsWarnings(workspace.value), ...placeholderWarnings(workspace.value)]);
   const valid = offlineChecks(workspace.value);
