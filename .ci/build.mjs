@@ -31,14 +31,24 @@ const pieces = await build({
   // undici is CommonJS, and asks for Node's own modules with `require`.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
-// CommonJS, which starts sooner than modules: what every start loads, and `validate` in one file.
-const PIECES = { './start.ts': 'import("../start.js")', './start-validate.ts': 'require("./validate.js")' };
+// CommonJS, which starts sooner than modules: what every start loads, `validate` in one file, and what few of its runs need.
+const PIECES = {
+  './start.ts': 'import("../start.js")',
+  './start-validate.ts': 'require("./validate.js")',
+  './fit-terminal.ts': 'require("./fit-terminal.js")',
+};
+const LATE = { './any-yaml.ts': './any-yaml.js' };
 const first = await build({
   ...options,
-  entryPoints: { main: 'src/cli/main.ts', validate: 'src/cli/start-validate.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    validate: 'src/cli/start-validate.ts',
+    'fit-terminal': 'src/cli/fit-terminal.ts',
+    'any-yaml': 'src/yaml/any-yaml.ts',
+  },
   outdir: `${fresh}/cli`,
-  plugins: [directImports(resolve('src'), PIECES)],
-  external: ['../start.js', './validate.js'],
+  plugins: [directImports(resolve('src'), PIECES, LATE)],
+  external: ['../start.js', './validate.js', './fit-terminal.js', './any-yaml.js'],
   // Less to read at every start.
   minifyIdentifiers: true,
   // As modules, so that only the parts in use are bundled.

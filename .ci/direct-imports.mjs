@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const IMPORT = /^import (type )?\{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm;
+const STATIC = /^import \{([^}]*)\} from '(\.[^']*)';$/gm;
 const EXPORT = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
 /** Exported name → its file and its name there, of one index. What is exported with `*` is not among them. */
@@ -31,11 +32,19 @@ function partsOfZod(text) {
   return text.replace("import { z } from 'zod';", "import * as z from 'zod';");
 }
 
+/** The functions of an import, as functions that load it when they are called. */
+function onCall(names, piece) {
+  return listed(names)
+    .map(({ name, as }) => `const ${as} = (...given) => require(${JSON.stringify(piece)}).${name}(...given);`)
+    .join(' ');
+}
+
 /**
  * @param {string} root folder of the sources
  * @param {Record<string, string>} [pieces] what replaces an `import()`, by its path
+ * @param {Record<string, string>} [late] the CommonJS file that an import becomes, by its path: it loads on the first call
  */
-export function directImports(root, pieces = {}) {
+export function directImports(root, pieces = {}, late = {}) {
   const indexes = new Map();
   const lookUp = (index) => {
     if (!indexes.has(index)) indexes.set(index, exportsOf(index));
@@ -58,8 +67,13 @@ export function directImports(root, pieces = {}) {
       // On one line, so that the lines of a stack trace stay right.
       return lines.join(' ') + '\n'.repeat(whole.split('\n').length - 1);
     });
-  const inPieces = (text) =>
-    Object.entries(pieces).reduce((all, [path, piece]) => all.replaceAll(`import('${path}')`, piece), text);
+  const inPieces = (text) => {
+    const dynamic = Object.entries(pieces).reduce(
+      (all, [path, piece]) => all.replaceAll(`import('${path}')`, piece),
+      text,
+    );
+    return dynamic.replaceAll(STATIC, (whole, names, path) => (late[path] ? onCall(names, late[path]) : whole));
+  };
   return {
     name: 'direct-imports',
     setup(build) {

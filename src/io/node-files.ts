@@ -1,9 +1,22 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileKind, Files } from '../machine.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
+
+/** Takes longer to load than a document to check, and only writes need it. */
+const promises = () => import('node:fs/promises');
 
 const READ_STEP_BYTES = 1024 * 1024;
 
@@ -17,14 +30,14 @@ export function realFiles(durable = true): Files {
     read,
     look,
     list: async (path) => {
-      const entries = await readdir(path, { withFileTypes: true });
-      return entries
+      return readdirSync(path, { withFileTypes: true })
         .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     write: async (path, text, { below, fresh = false } = {}) => {
       // Write to a pipe or a device, but replace a link to a file: it may lead out of the repository.
-      if (below === undefined && (await isSpecial(path))) return writeSpecial(path, text);
+      if (below === undefined && isSpecial(path)) return writeSpecial(path, text);
+      const { open, rename, rm } = await promises();
       const target = join(await folderOf(path, below), basename(path));
       if (fresh) return writeThrough(await open(target, O_WRONLY | O_CREAT | O_EXCL, 0o666), text, durable);
       const temporary = join(dirname(target), `.${crypto.randomUUID()}.tmp`);
@@ -39,6 +52,7 @@ export function realFiles(durable = true): Files {
     append: async (path, text, { below } = {}) => {
       const target = join(await folderOf(path, below), basename(path));
       const flags = O_WRONLY | O_APPEND | O_CREAT;
+      const { open } = await promises();
       if (below === undefined) return writeThrough(await open(target, flags, 0o666), text, durable);
       const file = await open(target, flags | O_NOFOLLOW | O_NONBLOCK, 0o666);
       if ((await file.stat()).isFile()) return writeThrough(file, text, durable);
@@ -107,6 +121,7 @@ const ABSENT_CODES: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETO
 /** Creates the folder of a path. From `below` on, no part of the path may be a link. */
 async function folderOf(path: string, below: string | undefined): Promise<string> {
   const folder = dirname(path);
+  const { lstat, mkdir, realpath } = await promises();
   await mkdir(below ?? folder, { recursive: true });
   if (below === undefined) return folder;
   const relativePath = relative(below, folder);
@@ -129,10 +144,10 @@ async function folderOf(path: string, below: string | undefined): Promise<string
  * Whether a path is neither file nor folder, after links; `false` if absent. A system name of an open file, such as
  * `/dev/stdout`, is special.
  */
-async function isSpecial(path: string): Promise<boolean> {
+function isSpecial(path: string): boolean {
   if (/^\/(dev|proc)\//.test(path)) return true;
   try {
-    return kindOf(await stat(path)) === 'other';
+    return kindOf(statSync(path)) === 'other';
   } catch {
     return false;
   }
@@ -143,6 +158,7 @@ async function isSpecial(path: string): Promise<boolean> {
  * first handle keeps the pipe open, the second writes the whole text.
  */
 async function writeSpecial(path: string, text: string): Promise<void> {
+  const { open } = await promises();
   const first = await open(path, O_WRONLY | O_NONBLOCK);
   try {
     await writeThrough(await open(path, 'w'), text, false);
