@@ -90,10 +90,10 @@ export type Files = {
   /** Sorted by name. */
   readonly list: (path: string) => Promise<readonly { readonly name: string; readonly kind: FileKind }[]>;
   /**
-   * Writes atomically: temporary file in the same folder, fsync, rename. Writes to a pipe or device directly. Creates
+   * Writes a text, or its parts, atomically: temporary file in the same folder, fsync, rename. Writes to a pipe or device directly. Creates
    * parent folders.
    */
-  readonly write: (path: string, text: string, how?: WriteOptions) => Promise<void>;
+  readonly write: (path: string, text: string | Iterable<string>, how?: WriteOptions) => Promise<void>;
   /** Resolves once the bytes are on disk. Creates parent folders. */
   readonly append: (path: string, text: string, how?: Pick<WriteOptions, 'below'>) => Promise<void>;
 };
@@ -137,6 +137,8 @@ export type Terminal = {
   readonly command?: (text: string) => void;
   /** Shows one line about the run on standard error; `isReplaced`: until the next output. Absent: `warn` does it. */
   readonly status?: { readonly isReplaced: boolean; readonly show: (line: string) => void };
+  /** Resolves once a slow reader has taken what was printed. Absent: printing waits for it. */
+  readonly drained?: () => Promise<void>;
   /** Standard output is a terminal with colours. */
   readonly colour: boolean;
   /** The same for `warn`, which writes to standard error. */

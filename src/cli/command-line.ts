@@ -80,7 +80,8 @@ export function programOf(
   /** Runs a command without HTTP. Commands are loaded only if they are chosen. */
   const offline = async (work: (machine: BareMachine) => Ended | Promise<Ended>): Promise<void> => {
     const ended = await work(bare);
-    exit = typeof ended === 'object' ? (await import('./ended.ts')).conclude(ended, bare) : unlessStopped(ended, bare);
+    const isJson = typeof ended === 'object';
+    exit = isJson ? await (await import('./ended.ts')).conclude(ended, bare) : unlessStopped(ended, bare);
   };
   const command = async (options: CommonOptions, work: (machine: Machine) => Promise<Ended>): Promise<void> => {
     const { runCommand } = await import('./run-command.ts');

@@ -1,7 +1,7 @@
 import type { Machine } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
-import { type CommandJson, commandJsonText, problemsJson } from '../render/index.ts';
+import { type CommandJson, commandJsonParts, problemsJson } from '../render/index.ts';
 import type { Format } from './options.ts';
 import { printProblems } from './print.ts';
 
@@ -24,9 +24,13 @@ export function exitOf(ended: Ended): ExitCode {
   return typeof ended === 'object' ? ended.exit : ended;
 }
 
-/** Prints the JSON of a command, if it has some, and returns the final exit code. */
-export function conclude(ended: Ended, machine: Pick<Machine, 'terminal' | 'stop'>): ExitCode {
+/** Prints the JSON of a command, if it has some, part by part, and returns the final exit code. */
+export async function conclude(ended: Ended, machine: Pick<Machine, 'terminal' | 'stop'>): Promise<ExitCode> {
+  const { terminal } = machine;
   const exitCode = unlessStopped(exitOf(ended), machine);
-  if (typeof ended === 'object') machine.terminal.print(commandJsonText(ended.json, { exitCode }));
+  for (const part of typeof ended === 'object' ? commandJsonParts(ended.json, { exitCode }) : []) {
+    terminal.print(part);
+    await terminal.drained?.();
+  }
   return exitCode;
 }

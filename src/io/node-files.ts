@@ -157,7 +157,7 @@ function isSpecial(path: string): boolean {
  * Opens without waiting first: without a reader that fails (ENXIO), but a plain open waits uninterruptibly. While the
  * first handle keeps the pipe open, the second writes the whole text.
  */
-async function writeSpecial(path: string, text: string): Promise<void> {
+async function writeSpecial(path: string, text: string | Iterable<string>): Promise<void> {
   const { open } = await promises();
   const first = await open(path, O_WRONLY | O_NONBLOCK);
   try {
@@ -167,9 +167,10 @@ async function writeSpecial(path: string, text: string): Promise<void> {
   }
 }
 
-async function writeThrough(file: FileHandle, text: string, durable: boolean): Promise<void> {
+async function writeThrough(file: FileHandle, text: string | Iterable<string>, durable: boolean): Promise<void> {
   try {
-    await file.writeFile(text);
+    // Each part is written behind the one before.
+    for (const part of typeof text === 'string' ? [text] : text) await file.writeFile(part);
     // Pipes and devices cannot sync.
     if (durable) await file.sync();
   } finally {

@@ -86,6 +86,7 @@ function terminalOf(stop: AbortSignal): Terminal {
     print: (text) => void process.stdout.write(text),
     warn: (text) => void process.stderr.write(text),
     reveal: (text) => void process.stdout.write(text),
+    drained: () => drained(process.stdout),
     colour: hasColours(process.stdout, process.env),
     warnColour: hasColours(process.stderr, process.env),
     columns: () => ({ ...columnsOf('print', process.stdout), ...columnsOf('warn', process.stderr) }),
@@ -114,6 +115,19 @@ function terminalOf(stop: AbortSignal): Terminal {
       }),
     readAll: (atMost) => untilAborted(readInput(atMost), stop),
   };
+}
+
+/** Also if the reader is gone. */
+async function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.writableNeedDrain) return;
+  await new Promise<void>((resolve) => {
+    const events = ['drain', 'error', 'close'] as const;
+    const end = (): void => {
+      for (const event of events) stream.off(event, end);
+      resolve();
+    };
+    for (const event of events) stream.on(event, end);
+  });
 }
 
 function interrupt(): void {

@@ -28,7 +28,7 @@ export type Outputs = {
   /** Why a file may not be written; known before any request. */
   readonly problem: (output: Output) => Promise<Problem | undefined>;
   /** Writes the whole file or returns a problem. Checks again: a link may have appeared. */
-  readonly write: (output: Output, text: string) => Promise<readonly Problem[]>;
+  readonly write: (output: Output, text: string | Iterable<string>) => Promise<readonly Problem[]>;
 };
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;

@@ -37,10 +37,16 @@ export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
     },
     files: {
       ...files,
-      write: (path, text, how) => files.write(path, clean(text), how),
+      write: (path, text, how) =>
+        files.write(path, typeof text === 'string' ? clean(text) : cleanParts(text, clean), how),
       append: (path, text, how) => files.append(path, clean(text), how),
     },
   };
+}
+
+/** No part ends inside of a secret: a secret is in one value. */
+function* cleanParts(parts: Iterable<string>, clean: (text: string) => string): Generator<string> {
+  for (const part of parts) yield clean(part);
 }
 
 export function redactor(

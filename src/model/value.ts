@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** A JSON value. Absent (`undefined`), `null` and empty are different. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
@@ -42,6 +42,31 @@ export function plainText(value: Value | undefined): string {
 /** `sha256:` and 64 hex digits of the meaning, independent of layout and key order. Not a signature. */
 export function checksumOf(value: Value | Members): string {
   return `sha256:${hash('sha256', canonicalJson(value))}`;
+}
+
+/**
+ * The same of a large map, without one text of all: its members, and the items of its lists, are read one by one. Only
+ * its form in JSON counts.
+ */
+export function checksumOfMembers(map: object): string {
+  const sum = createHash('sha256');
+  let before = '{';
+  for (const [key, member] of Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (member === undefined) continue;
+    sum.update(`${before}${JSON.stringify(key)}:`);
+    before = ',';
+    if (Array.isArray(member)) {
+      for (const [index, item] of member.entries())
+        sum.update(`${index === 0 ? '[' : ','}${canonicalJson(asJson(item))}`);
+      sum.update(member.length === 0 ? '[]' : ']');
+    } else sum.update(canonicalJson(asJson(member)));
+  }
+  return `sha256:${sum.update(before === '{' ? '{}' : '}').digest('hex')}`;
+}
+
+/** As it is read again: without members that are `undefined`. */
+function asJson(value: unknown): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 /** `undefined` if there is none. */

@@ -26,6 +26,7 @@ export {
   initJson,
   planAsArtifact,
   planAsJson,
+  planAsJsonParts,
   planJson,
   problemsJson,
   reportJson,
@@ -35,7 +36,7 @@ export {
   validJson,
   verifyJson,
 } from './json.ts';
-export { type CommandJson, commandJsonText } from './parts/command-json.ts';
+export { type CommandJson, commandJsonParts, commandJsonText } from './parts/command-json.ts';
 export { type Answer, answeredComment } from './outcome/answer.ts';
 export { isOpenOutcome, outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome/comment.ts';
 export { awaitedAsText } from './outcome/awaited.ts';

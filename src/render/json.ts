@@ -1,6 +1,6 @@
 import {
   type ApplyOutcome,
-  checksumOf,
+  checksumOfMembers,
   type ConfirmedLayer,
   type Connection,
   type DoctorReport,
@@ -15,13 +15,12 @@ import {
   type Problem,
   type Report,
   type SeenReport,
-  type Value,
   type VerifyReport,
 } from '../model/index.ts';
 import { confirmedSentences } from './confirm/confirmed-as-text.ts';
 import { fileDiff } from './import/file-diff.ts';
 import type { InitReport } from './init/init-as-text.ts';
-import { type CommandJson, commandJsonText } from './parts/command-json.ts';
+import { type CommandJson, commandJsonParts, commandJsonText } from './parts/command-json.ts';
 import type { Validated } from './problems/problems-as-text.ts';
 import type { Tour } from './todo/visits.ts';
 
@@ -34,6 +33,11 @@ export function planAsJson(plan: Plan, problems: readonly Problem[] = []): strin
   return commandJsonText(planJson(plan, problems));
 }
 
+/** The same in parts, to be written one after the other. */
+export function planAsJsonParts(plan: Plan): Iterable<string> {
+  return commandJsonParts(planJson(plan));
+}
+
 /** The same on one line, for an artifact: with thousands of layers, indentation is two fifths of the bytes. */
 export function planAsArtifact(plan: Plan): string {
   return commandJsonText(planJson(plan), { indent: 0 });
@@ -42,8 +46,7 @@ export function planAsArtifact(plan: Plan): string {
 /** @param problems why it is incomplete. With problems, it cannot be applied. */
 export function planJson(plan: Plan, problems: readonly Problem[] = []): CommandJson {
   const whole = { ...plan, counts: planCounts(plan), ...problemsMember(problems) };
-  // As it is read again: without members that are `undefined`.
-  return { ...whole, checksum: checksumOf(JSON.parse(JSON.stringify(whole)) as Value) };
+  return { ...whole, checksum: checksumOfMembers(whole) };
 }
 
 function planCounts({ layers, refusals, removed, skipped, unread }: Plan): Counts {

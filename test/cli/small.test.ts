@@ -116,15 +116,17 @@ describe('secrets in output', () => {
   test('nothing leaves the machine with a secret in it: neither print nor file', async () => {
     const harness = fakeMachine({ cwd: '/', env });
     const written: string[] = [];
-    const write = async (_: string, text: string): Promise<void> => void written.push(text);
+    const write = async (_: string, text: string | Iterable<string>): Promise<void> =>
+      void written.push(typeof text === 'string' ? text : [...text].join(''));
     const machine = guarded({ ...harness.machine, files: { ...harness.machine.files, write, append: write } });
     machine.hide?.(['named-in-the-settings', 'short']);
     const text = `${env.GITHUB_TOKEN} named-in-the-settings short`;
     machine.terminal.print(text);
     machine.terminal.warn(text);
     await machine.files.write('/a', text);
+    await machine.files.write('/a', [text]);
     await machine.files.append('/a', text);
-    expect([harness.out(), harness.err(), ...written]).toEqual(Array.from({ length: 4 }, () => '••• ••• short'));
+    expect([harness.out(), harness.err(), ...written]).toEqual(Array.from({ length: 5 }, () => '••• ••• short'));
   });
 });
 

@@ -26,7 +26,7 @@ export function memoryFiles(given: Readonly<Record<string, string>>): {
       const names = new Set(below.map((each) => each.slice(path.length + 1).split('/')[0] ?? ''));
       return [...names].sort().map((name) => ({ name, kind: isFolder(`${path}/${name}`) ? 'folder' : 'file' }));
     },
-    write: async (path, text) => void written.set(path, text),
+    write: async (path, text) => void written.set(path, typeof text === 'string' ? text : [...text].join('')),
     append: async (path, text) => void written.set(path, (at(path) ?? '') + text),
   };
   return { files, written: () => written };

@@ -1,6 +1,6 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import { estimateAsText, planAsHtml, planAsJson, planJson } from '../../render/index.ts';
+import { estimateAsText, planAsHtml, planAsJsonParts, planJson } from '../../render/index.ts';
 import { coversSomething, estimateReads, exitCode, openReadContext, planNow } from '../../operations/index.ts';
 import { type Ended, failed } from '../ended.ts';
 import type { PlanFlags } from '../flags.ts';
@@ -26,7 +26,7 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Ende
   const problems = [...planning.problems, ...(await context.value.close())];
   if (planning.plan !== undefined && options.out !== undefined && coversSomething(planning.plan)) {
     const out = { option: '--out', path: options.out };
-    problems.push(...(await context.value.outputs.write(out, planAsJson(planning.plan))));
+    problems.push(...(await context.value.outputs.write(out, planAsJsonParts(planning.plan))));
   }
   if (planning.plan === undefined) return failed(problems, machine, format);
   if (file !== undefined) {

@@ -16,18 +16,52 @@ export type CommandJsonOptions = {
 };
 
 /** As text: format, version and exit code come first, all other keys are sorted, at every depth. */
-export function commandJsonText(json: CommandJson, { exitCode, indent = 2 }: CommandJsonOptions = {}): string {
-  const { format, version, ...rest } = json;
-  const whole = { format, version, ...(exitCode !== undefined && { exitCode }), ...rest };
-  return `${forJson(JSON.stringify(whole, sortedKeys(['format', 'version', 'exitCode']), indent))}\n`;
+export function commandJsonText(json: CommandJson, options: CommandJsonOptions = {}): string {
+  return [...commandJsonParts(json, options)].join('');
 }
 
-function sortedKeys(first: readonly string[]): (key: string, value: unknown) => unknown {
-  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);
-  return (place, value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    const order = place === '' ? rank : () => 0;
-    const entries = Object.entries(value).sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1));
-    return Object.fromEntries(entries);
-  };
+/** The same text in parts: as one, that of thousands of layers would not fit in the memory that they have. */
+export function* commandJsonParts(
+  json: CommandJson,
+  { exitCode, indent = 2 }: CommandJsonOptions = {},
+): Generator<string> {
+  const { format, version, ...rest } = json;
+  const sorted = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = [['format', format], ['version', version], ['exitCode', exitCode], ...sorted] as const;
+  const [line, colon] = indent === 0 ? ['', ':'] : [`\n${' '.repeat(indent)}`, ': '];
+  let before = '{';
+  for (const [key, value] of members) {
+    if (value === undefined) continue;
+    yield `${before}${line}${forJson(JSON.stringify(key))}${colon}`;
+    yield* Array.isArray(value) && value.length > 0 ? listParts(value, indent) : [valueText(value, indent, 1)];
+    before = ',';
+  }
+  yield `${indent === 0 ? '' : '\n'}}\n`;
+}
+
+/** Enough for few writes. */
+const MIN_PART_CHARS = 64_000;
+
+function* listParts(items: readonly unknown[], indent: number): Generator<string> {
+  const line = indent === 0 ? '' : `\n${' '.repeat(2 * indent)}`;
+  let text = '[';
+  for (const [index, item] of items.entries()) {
+    text += `${index === 0 ? '' : ','}${line}${valueText(item, indent, 2)}`;
+    if (text.length < MIN_PART_CHARS) continue;
+    yield text;
+    text = '';
+  }
+  yield `${text}${indent === 0 ? '' : `\n${' '.repeat(indent)}`}]`;
+}
+
+/** @param depth of the place where it is written */
+function valueText(value: unknown, indent: number, depth: number): string {
+  const text = forJson(JSON.stringify(value, sortedKeys, indent) ?? 'null');
+  // Line breaks inside of strings are escaped.
+  return indent === 0 ? text : text.replaceAll('\n', `\n${' '.repeat(indent * depth)}`);
+}
+
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
