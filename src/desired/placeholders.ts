@@ -11,7 +11,8 @@ const REMEDIES = {
 } as const;
 
 /** A problem for each id that a person has not replaced yet. A sandbox accepts them; a real API never receives one. */
-export function placeholders({ name, project, fields, location }: DesiredLayer): readonly Problem[] {
+export function placeholders(layer: DesiredLayer): readonly Problem[] {
+  const { name, project, fields } = layer;
   const found = {
     project: project === PLACEHOLDER_PROJECT,
     adAccountId: fields.adAccountId === PLACEHOLDER_ACCOUNT,
@@ -20,7 +21,7 @@ export function placeholders({ name, project, fields, location }: DesiredLayer):
   return (['project', 'tiktokBusinessId', 'adAccountId'] as const)
     .filter((path) => found[path])
     .map((path) => {
-      const at = location[path] ?? location[''];
+      const at = layer.location[path] ?? layer.location[''];
       return {
         code: 'document/placeholder',
         layer: name,

@@ -22,7 +22,7 @@ export type DesiredLayer = {
   readonly spark: readonly DesiredSparkPost[];
   readonly pin?: Pin;
   readonly protected: boolean;
-  /** By path in the document; `''` is its first line. */
+  /** By path in the document; `''` is its first line. The first access parses the document again. */
   readonly location: Readonly<Record<string, Location>>;
   /** Environment variables. */
   readonly credentials: CredentialNames;

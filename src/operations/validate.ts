@@ -14,7 +14,11 @@ export type ValidDocuments = {
 };
 
 /** Checks that need neither network nor environment. */
-export function offlineChecks({ desired, files, named = files }: Workspace): ValidDocuments {
+export function offlineChecks({
+  desired,
+  files,
+  named = files,
+}: Pick<Workspace, 'desired' | 'files' | 'named'>): ValidDocuments {
   const layers = desired.map(({ name, file }) => ({ name, file }));
   return { layers, files: named.length, checks: desired.flatMap(eventNames) };
 }

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { placeholders } from '../../src/desired/index.ts';
 import type { DesiredLayer } from '../../src/model/index.ts';
+import { offlineChecks } from '../../src/operations/index.ts';
 import { HEAD, layersIn, problemsIn, settings, WHOLE } from './harness.ts';
 
 const EVERYTHING = `# yaml-language-server: $schema=layer.schema.json
@@ -49,6 +51,17 @@ const JSON_BY_HAND = `{
 const without = ({ location: _where, ...layer }: DesiredLayer) => layer;
 
 describe('a desired layer', () => {
+  test('is checked offline without its locations: each would parse the document again', () => {
+    const unlocated = layersIn({ 'layers/a.yaml': WHOLE }).map((layer) => ({
+      ...layer,
+      get location(): never {
+        throw new Error('A location was read.');
+      },
+    }));
+    expect(offlineChecks({ desired: unlocated, files: [] }).layers).toHaveLength(1);
+    expect(unlocated.flatMap(placeholders)).toEqual([]);
+  });
+
   test('holds every field by its path', () => {
     const [layer] = layersIn({ 'layers/a.yaml': EVERYTHING });
     expect(layer && without(layer)).toEqual({
