@@ -14,7 +14,10 @@ export async function readShards(
   paths: readonly string[],
   machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,
 ): Promise<Result<Merge>> {
-  const files = combine(await Promise.all(paths.map((path) => readFile(path, machine))));
+  const read: Result<PlanFile>[] = [];
+  // One after the other: the text of a file is several times larger than its plan.
+  for (const path of paths) read.push(await readFile(path, machine));
+  const files = combine(read);
   if (!files.ok) return files;
   const shards = checkShards(files.value);
   return shards.ok ? ok((allow) => mergeShards(shards.value, allow)) : shards;

@@ -29,6 +29,8 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
       await harness.run('show acme.plan.json --format markdown');
       await harness.run('plan --format markdown');
       await harness.run('show acme.plan.json --html plan.html');
+      await harness.run('plan --shard 1/1 --out shard.json');
+      await harness.run(`show --merge shard.json --out merged.json --format ${format}`);
       await harness.run(`report --out report.html --format ${format}`);
       await harness.run(`apply acme.plan.json --auto-approve --format ${format}`);
       await harness.run(`drift --format ${format}`);
