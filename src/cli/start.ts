@@ -1,8 +1,16 @@
-import { nodeMachine } from '../io/index.ts';
+import { collectEarly, nodeMachine } from '../io/index.ts';
 import { run } from './program.ts';
 import { runAsMain } from './run-as-main.ts';
 
 /** Runs any command line. */
 export function start(argv: readonly string[]): Promise<void> {
-  return runAsMain((bare, stop) => run(argv, { bare, full: () => nodeMachine(stop) }));
+  return runAsMain((bare, stop) =>
+    run(argv, {
+      bare,
+      full: () => {
+        collectEarly();
+        return nodeMachine(stop);
+      },
+    }),
+  );
 }
