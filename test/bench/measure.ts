@@ -69,7 +69,7 @@ function printedUsage(stdout: string): Usage {
 }
 
 function medianUsage(usages: readonly Usage[]): Usage {
-  const quantities: readonly Quantity[] = ['wallMs', 'cpuMs', 'peakMb', 'calls'];
+  const quantities: readonly Quantity[] = ['wallMs', 'cpuMs', 'peakMb', 'calls', 'refused'];
   return Object.fromEntries(
     quantities.flatMap((quantity) => {
       const sorted = usages.flatMap((usage) => usage[quantity] ?? []).sort((a, b) => a - b);

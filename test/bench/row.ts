@@ -7,6 +7,8 @@ export type Usage = {
   readonly peakMb?: number;
   /** Requests sent. */
   readonly calls?: number;
+  /** Answers a minute that a rate limit refused. */
+  readonly refused?: number;
 };
 
 export type Quantity = keyof Usage;

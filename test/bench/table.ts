@@ -29,11 +29,23 @@ export function isOverABar({ row, measured }: Finished): boolean {
   return reachedBars(row.bars, measured).some(({ isMet }) => !isMet);
 }
 
-const QUANTITIES: readonly Quantity[] = ['wallMs', 'cpuMs', 'peakMb', 'calls'];
+const QUANTITIES: readonly Quantity[] = ['wallMs', 'cpuMs', 'peakMb', 'calls', 'refused'];
 
-const TITLES: Readonly<Record<Quantity, string>> = { wallMs: 'wall', cpuMs: 'CPU', peakMb: 'memory', calls: 'calls' };
+const TITLES: Readonly<Record<Quantity, string>> = {
+  wallMs: 'wall',
+  cpuMs: 'CPU',
+  peakMb: 'memory',
+  calls: 'calls',
+  refused: '429/min',
+};
 
-const UNITS: Readonly<Record<Quantity, string>> = { wallMs: ' ms', cpuMs: ' ms', peakMb: ' MB', calls: '' };
+const UNITS: Readonly<Record<Quantity, string>> = {
+  wallMs: ' ms',
+  cpuMs: ' ms',
+  peakMb: ' MB',
+  calls: '',
+  refused: '',
+};
 
 const NAME_WIDTH = 58;
 const WIDTH = 12;

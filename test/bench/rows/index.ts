@@ -2,7 +2,7 @@ import type { Row } from '../row.ts';
 import { callsPerLayer } from './calls.ts';
 import { memory } from './memory.ts';
 import { planning } from './planning.ts';
-import { loadWorld, partnerTier } from './rates.ts';
+import { applyChanged, loadWorld, rates } from './rates.ts';
 import { validateMany, validateOne } from './validate.ts';
 import { version } from './version.ts';
 
@@ -14,6 +14,7 @@ export const rows: readonly Row[] = [
   ...planning,
   ...callsPerLayer,
   ...memory,
-  partnerTier,
+  ...rates,
+  applyChanged,
   loadWorld,
 ];

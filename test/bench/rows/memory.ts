@@ -15,4 +15,17 @@ const planAs = (format: 'text' | 'json'): Row => ({
     }),
 });
 
-export const memory: readonly Row[] = [planAs('text'), planAs('json')];
+const growth: Row = {
+  name: 'plan without waits, from 1,000 to 5,000 layers',
+  bars: [
+    { of: 'cpuMs', times: 5.5 },
+    { of: 'peakMb', times: 5.5 },
+  ],
+  measure: async () => {
+    const fewer = await withWorld(1000, ({ command }) => measureOnce(command('plan')));
+    const usage = await withWorld(5000, ({ command }) => measureOnce(command('plan')));
+    return { usage, yardstick: { name: '1,000 layers', usage: fewer } };
+  },
+};
+
+export const memory: readonly Row[] = [planAs('text'), planAs('json'), growth];
