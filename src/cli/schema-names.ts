@@ -1,9 +1,10 @@
-/** Of documents, settings, worlds, and of what commands print with `--format json`. */
+/** Of documents, settings, worlds, the outputs of the action, and of what commands print with `--format json`. */
 export const SCHEMA_NAMES = [
   'layer',
   'defaults',
   'settings',
   'plan',
+  'action',
   'apply',
   'comment',
   'confirm',

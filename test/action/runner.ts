@@ -5,7 +5,7 @@ import { withToken } from '../../src/action/inputs.ts';
 import { startAction } from '../../src/action/run.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import type { Hub } from './hub.ts';
-import { outputsIn } from './outputs.ts';
+import { validOutputs } from './outputs.ts';
 import type { Json } from './payloads.ts';
 
 export const TOKEN_OF_ACTIONS = 'ghs_actions_0000000000';
@@ -121,7 +121,7 @@ export function runnerFor({
         : await asProcess(job.entry, env, workspace, home);
     return {
       ...ran,
-      outputs: outputsIn(await readFile(paths.output, 'utf8')),
+      outputs: await validOutputs(paths.output),
       summary: await readFile(paths.summary, 'utf8'),
       workspace,
       run: id,

@@ -5,9 +5,9 @@ import { SCHEMA_NAMES, type SchemaName } from '../../src/cli/schema-names.ts';
 type Schema = { readonly [key: string]: unknown };
 
 /** Not the output of a command. */
-const INPUTS: readonly string[] = ['layer', 'defaults', 'settings', 'world'];
+const OTHERS: readonly string[] = ['layer', 'defaults', 'settings', 'world', 'action'];
 
-export const OUTPUT_NAMES: readonly SchemaName[] = SCHEMA_NAMES.filter((name) => !INPUTS.includes(name));
+export const OUTPUT_NAMES: readonly SchemaName[] = SCHEMA_NAMES.filter((name) => !OTHERS.includes(name));
 
 /** Name of the schema by format. */
 export const nameByFormat: ReadonlyMap<string, SchemaName> = new Map(

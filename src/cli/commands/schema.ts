@@ -8,6 +8,7 @@ import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
 import { type Ended, failed } from '../ended.ts';
 import type { SchemaName } from '../schema-names.ts';
+import { actionSchema } from '../schemas/action.ts';
 import { applySchema } from '../schemas/apply.ts';
 import { commentSchema } from '../schemas/comment.ts';
 import { doctorSchema } from '../schemas/doctor.ts';
@@ -25,6 +26,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   defaults: defaultsSchema,
   settings: settingsSchema,
   plan: planSchema,
+  action: actionSchema,
   apply: applySchema,
   comment: commentSchema,
   confirm: confirmSchema,
