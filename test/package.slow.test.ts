@@ -119,7 +119,9 @@ describe('the library', () => {
   test('has types that need no other package', () => {
     const typed = `
 import type { Plan, Problem } from 'layers-reconcile';
+import { makeReport, planAsHtml, reportAsHtml } from 'layers-reconcile';
 export const made: readonly [Plan, readonly Problem[]] = [plan, problems];
+export const pages: readonly string[] = [planAsHtml(plan, problems), reportAsHtml(makeReport(repository.value, live.value).report, [])];
 `;
     writeFileSync(join(project, 'script.ts'), script + typed);
     const options = {
@@ -144,6 +146,14 @@ export const made: readonly [Plan, readonly Problem[]] = [plan, problems];
     try {
       const line = await new Promise<string>((done) => sandbox.stdout.once('data', (chunk) => done(String(chunk))));
       const { env } = JSON.parse(line);
+      const pages = `
+import { makeReport, planAsHtml, reportAsHtml } from 'layers-reconcile';
+const made = makeReport(repository.value, live.value);
+process.stderr.write(JSON.stringify([planAsHtml(plan, problems), reportAsHtml(made.report, made.problems)]));
+`;
+      writeFileSync(join(project, 'pages.js'), script + pages);
+      const { stderr } = spawnSync(process.execPath, ['pages.js'], { cwd: project, encoding: 'utf8', env });
+      for (const page of JSON.parse(stderr)) expect(page).toMatch(/^<!doctype html>[^]*acme-ios[^]*<\/html>\s*$/i);
       writeFileSync(join(project, 'script.js'), script);
       const byLibrary = inProject(process.execPath, ['script.js'], env);
       expect(byLibrary).toContain('acme-ios');

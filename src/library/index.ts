@@ -5,8 +5,9 @@
  */
 export { loadDesired, type LoadOptions, type Repository } from './load-desired.ts';
 export { makePlan, type MadePlan, type PlanOptions } from './make-plan.ts';
+export { makeReport, type MadeReport } from './make-report.ts';
 export { type LiveState, readLive, type ReadOptions } from './read-live.ts';
-export { planAsJson, planAsMarkdown, planAsText, problemsAsText } from '../render/index.ts';
+export { planAsHtml, planAsJson, planAsMarkdown, planAsText, problemsAsText, reportAsHtml } from '../render/index.ts';
 export type {
   Allowance,
   Change,
@@ -23,6 +24,7 @@ export type {
   Problem,
   ProblemCode,
   Refusal,
+  Report,
   Result,
   Settings,
   Step,

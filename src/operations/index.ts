@@ -37,5 +37,5 @@ export { diagnose } from './doctor.ts';
 export { driftExit, driftNow } from './drift.ts';
 export { connectExit, connectNow } from './connect.ts';
 export { verifyExit, verifyNow } from './verify.ts';
-export { reportNow } from './report.ts';
+export { reportNow, reportOn } from './report.ts';
 export { openTodo, type OpenTodo } from './todo.ts';

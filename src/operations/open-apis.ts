@@ -7,10 +7,8 @@ import {
   type CredentialNames,
   type DesiredLayer,
   fail,
-  isLoopback,
   type LayersDirectory,
   type LayersReader,
-  nameList,
   ok,
   type Problem,
   type Result,
@@ -21,6 +19,7 @@ import {
 import { originProblem } from '../settings/index.ts';
 import { createTikTok, createTikTokReader, type TikTokOptions } from '../tiktok/index.ts';
 import { requestTimeout } from '../io/index.ts';
+import { isLocal, unsetCredentials } from './unset-credentials.ts';
 
 /** APIs for the documents' credentials. Layers with equal credentials share a client and its rate limit. */
 export type ReadAccess = {
@@ -75,7 +74,7 @@ export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine, li
 export const openLayersReaders: OpenApis<ReadAccess> = (desired, settings, machine) => {
   const opened = openReaders(desired, settings, machine);
   if (!opened.ok) return opened;
-  const access = { ...opened.value, missing: missing(desired, machine.env, ['layers']) };
+  const access = { ...opened.value, missing: unsetCredentials(desired, settings, machine.env, ['layers']) };
   return ok(withPlaceholders(access, desired, settings));
 };
 
@@ -97,7 +96,7 @@ export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) =
 };
 
 function withPlaceholders(access: ReadAccess, desired: readonly DesiredLayer[], { origins }: Settings): ReadAccess {
-  if (Object.values(origins).every((origin) => isLoopback(new URL(origin).hostname))) return access;
+  if (isLocal(origins)) return access;
   return { ...access, missing: [...access.missing, ...desired.flatMap(placeholders)] };
 }
 
@@ -192,7 +191,7 @@ function openClients<
     setupOf: (layer: Credentialed) => tiktok.of(layer).reader,
     calls: () => [...layers.made(), ...tiktok.made()].reduce((sum, { reader }) => sum + reader.calls(), 0),
     endpoints: () => new Map(endpoints),
-    missing: missing(desired, machine.env),
+    missing: unsetCredentials(desired, settings, machine.env),
   };
   return ok({ access, layersOf: layers.of, tiktokOf: tiktok.of });
 }
@@ -219,30 +218,6 @@ function originProblems({ origins }: Settings, env: Machine['env']): readonly Pr
   return (['layers', 'tiktok'] as const).flatMap(
     (which) => originProblem(origins[which], which, env.RECONCILE_ALLOW_ORIGINS) ?? [],
   );
-}
-
-function missing(
-  desired: readonly Credentialed[],
-  env: Machine['env'],
-  apis: readonly ('layers' | 'tiktok')[] = ['layers', 'tiktok'],
-): readonly Problem[] {
-  const users = new Map<string, string[]>();
-  for (const { name, credentials } of desired) {
-    for (const variable of apis.map((api) => credentials[api])) {
-      if ((env[variable] ?? '') === '') users.set(variable, [...(users.get(variable) ?? []), name]);
-    }
-  }
-  return [...users].map(([variable, names]) => ({
-    code: 'credentials/missing',
-    message: `The environment variable ${variable} is not set; ${wanted(names)}.`,
-    layers: names,
-    remedy: `Set ${variable}, or name another variable under credentials in reconcile.yaml. To try without credentials: --sandbox.`,
-  }));
-}
-
-function wanted(names: readonly string[]): string {
-  const count = names.length === 1 ? '1 layer needs it' : `${names.length} layers need it`;
-  return `${count}: ${nameList(names)}`;
 }
 
 function valueOf(env: Machine['env'], name: string): string {

@@ -35,7 +35,10 @@ export function importOne(
   if (!updated.ok) return failed(updated.problems);
   const { text, desired, edits, kept } = updated.value;
   const missing = missingOf(new Map([...known.notes].filter(([path]) => desired.fields[path] === undefined)));
-  const layer = { ...base, missing, kept, differing: differences(desired, live, settings), toAdopt };
+  // A reviewed change that is not done would be recorded as it is live.
+  const isOpen = kept.some(({ why }) => why === 'open');
+  const differing = differences(desired, live, settings);
+  const layer = { ...base, missing, kept, differing, toAdopt: toAdopt && !isOpen };
   if (text === undefined) return { layer, problems: [] };
   const fields = edits.map(({ field }) => field);
   return { layer: { ...layer, state: 'updated', fields, edits }, problems: [], updated: text };

@@ -7,6 +7,7 @@ import {
   type Settings,
 } from '../../model/index.ts';
 import type { SurveyAccess } from '../open-apis.ts';
+import { unsetRemedy } from '../unset-credentials.ts';
 import { normalizedId } from './new-names.ts';
 import { type Place, placesIn } from './new-place.ts';
 
@@ -28,7 +29,7 @@ export async function listProjects(
   for (const place of used) {
     const { credentials } = place;
     const unset = [credentials.layers, credentials.tiktok].filter((name) => !isSet(name, machine.env));
-    problems.push(...unset.map(notSet));
+    problems.push(...unset.map((variable) => notSet(variable, settings)));
     if (unset.length > 0) continue;
     const listed = await survey.directoryOf({ name: '', credentials }).projects(machine.stop);
     if (!listed.ok) problems.push(...listed.problems.map((problem) => unlisted(problem, credentials)));
@@ -50,11 +51,11 @@ function isSet(name: string, env: Machine['env']): boolean {
   return (env[name]?.trim() ?? '') !== '';
 }
 
-function notSet(variable: string): Problem {
+function notSet(variable: string, { origins }: Settings): Problem {
   return {
     code: 'credentials/missing',
     message: `The environment variable ${variable} is not set, so its projects are not imported.`,
-    remedy: `Set ${variable}, or name another variable under credentials in reconcile.yaml. To try without credentials: --sandbox.`,
+    remedy: unsetRemedy(variable, origins),
   };
 }
 
