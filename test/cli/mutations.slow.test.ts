@@ -111,7 +111,7 @@ describe('--allow', () => {
   });
 
   test('each is passed to every command that allows policies', () => {
-    expect(lines.map(([name]) => name)).toEqual(['plan', 'apply', 'confirm', 'todo']);
+    expect(lines.map(([name]) => name)).toEqual(['plan', 'show', 'apply', 'confirm', 'todo']);
   });
 });
 
