@@ -14,10 +14,10 @@ import {
   type TikTokSetupReader,
 } from '../model/index.ts';
 import { ownCampaigns } from './campaigns.ts';
+import { readPixelEvents } from './pixel-events.ts';
 
 export type SetupPorts = { readonly layers: LayersReader; readonly tiktok: TikTokSetupReader };
 
-const EVENT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 type SetupLayer = { readonly desired: DesiredLayer; readonly live: LiveLayer };
@@ -74,22 +74,11 @@ async function readAtTikTok(
     ...(hasOutside && { campaignSpend: await tiktok.campaignSpend(advertiserId, from, to, signal) }),
     ...(pixel.state === 'usable' &&
       pixel.id !== undefined && {
-        pixelEvents: await tiktok.pixelEvents(
-          advertiserId,
-          pixel.id,
-          daysBefore(today, EVENT_DAYS - 1),
-          daysBefore(today, 0),
-          signal,
-        ),
+        pixelEvents: await readPixelEvents(tiktok, advertiserId, pixel.id, today, signal),
       }),
   };
 }
 
 function isOutside({ isOn, objective }: TikTokCampaign, { fields: { objectives } }: DesiredLayer): boolean {
   return objectives !== undefined && isOn !== false && objectiveFit(objective, objectives) !== 'inside';
-}
-
-/** In UTC, as TikTok counts the days of a pixel. */
-function daysBefore(today: Date, days: number): string {
-  return new Date(today.getTime() - days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,12 +1,15 @@
 import {
   type DesiredLayer,
+  fail,
   type LiveAccount,
+  type LiveLayer,
   type LivePixel,
   mapConcurrently,
   MAX_CONCURRENT_READS,
   type NeededReads,
   ok,
   type PixelCheck,
+  type PixelEvents,
   type Problem,
   type Result,
   type Spender,
@@ -14,10 +17,12 @@ import {
   type TikTokReader,
 } from '../model/index.ts';
 import type { Failure } from './failures.ts';
+import { readPixelEvents } from './pixel-events.ts';
 import { type LiveSpend, readSpend } from './spend.ts';
 
 /** Ad account and pixel of one layer. Without `spend`, the spend is unknown. */
-export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel } & LiveSpend;
+export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel } & LiveSpend &
+  Pick<LiveLayer, 'pixelEvents'>;
 
 export type ReadAccounts = ReadonlyMap<string, Result<LiveAccount>>;
 
@@ -44,12 +49,12 @@ type TikTokRead = {
 /** A layer with the reads that it needs. */
 export type NeedyLayer = {
   readonly desired: DesiredLayer;
-  readonly needed: Pick<NeededReads, 'pixel' | 'spend'>;
+  readonly needed: Pick<NeededReads, 'pixel' | 'spend' | 'events'>;
   /** Replaces a pixel that is not needed. */
   readonly pixelCheck: PixelCheck | undefined;
 };
 
-/** Reads the needed pixels and month-to-date spend of layers that use one token. One call per pixel. */
+/** Reads the needed pixels, their events and month-to-date spend of layers that use one token. Per pixel one call each. */
 export async function readTikTok(
   layers: readonly NeedyLayer[],
   accounts: ReadAccounts,
@@ -62,18 +67,28 @@ export async function readTikTok(
     readSpend(spenders, reader, today, signal),
     readPixels(layers, accounts, reader, signal),
   ]);
+  const pixelOf = ({ desired, needed, pixelCheck }: NeedyLayer) =>
+    pixels.get(desired.name) ?? (needed.pixel ? unasked : ok(recordedPixel(pixelCheck)));
+  const events = await readEvents(layers, accounts, pixelOf, reader, today, signal);
   const sides = new Map<string, TikTokSide>();
   const failures: Failure[] = [];
-  for (const { desired: layer, needed, pixelCheck } of layers) {
+  for (const needy of layers) {
+    const { desired: layer, needed } = needy;
     const account = accountOf(layer, accounts);
-    const pixel = pixels.get(layer.name) ?? (needed.pixel ? unasked : ok(recordedPixel(pixelCheck)));
+    const pixel = pixelOf(needy);
     const spend = needed.spend ? spends.get(layer.fields.adAccountId ?? '') : undefined;
     const broken = [account, pixel].flatMap((part) => (part.ok ? [] : part.problems));
     failures.push(...broken.map((problem) => failureOf(layer, 'layer', problem)));
     if (!account.ok || !pixel.ok) continue;
     if (spend?.ok === false) failures.push(...spend.problems.map((problem) => failureOf(layer, 'spend', problem)));
     const seen = spend?.ok === true ? spend.value : {};
-    sides.set(layer.name, { account: account.value, pixel: pixel.value, ...seen });
+    const counted = events.get(layer.name);
+    sides.set(layer.name, {
+      account: account.value,
+      pixel: pixel.value,
+      ...seen,
+      ...(counted !== undefined && { pixelEvents: counted }),
+    });
   }
   return { sides, failures };
 }
@@ -112,6 +127,31 @@ async function readPixels(
   });
   return byLayer;
 }
+
+/** Of pixels that their ad accounts have. Their number may be missing in an answer. */
+async function readEvents(
+  layers: readonly NeedyLayer[],
+  accounts: ReadAccounts,
+  pixelOf: (layer: NeedyLayer) => Result<LivePixel>,
+  reader: TikTokReader,
+  today: Date,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Result<PixelEvents>>> {
+  const byLayer = new Map<string, Result<PixelEvents>>();
+  await mapConcurrently(layers, MAX_CONCURRENT_READS, async (layer) => {
+    const { desired, needed } = layer;
+    const [account, pixel] = [accountOf(desired, accounts), pixelOf(layer)];
+    if (!needed.events || !account.ok || account.value.state !== 'seen' || !pixel.ok) return;
+    if (pixel.value.state !== 'usable' && pixel.value.state !== 'recorded') return;
+    const { advertiserId } = account.value.facts;
+    const { id } = pixel.value;
+    const events = id === undefined ? withoutNumber : await readPixelEvents(reader, advertiserId, id, today, signal);
+    byLayer.set(desired.name, events);
+  });
+  return byLayer;
+}
+
+const withoutNumber = fail({ code: 'api/unreadable', message: 'TikTok did not show the number of the pixel.' });
 
 function unique(ids: readonly (string | undefined)[]): readonly string[] {
   return [...new Set(ids.filter((id) => id !== undefined))].sort();

@@ -91,6 +91,8 @@ export type LiveLayer = {
   readonly account: LiveAccount;
   /** That of the document, as its ad account sees it. */
   readonly pixel: LivePixel;
+  /** Of the last 30 days. Absent: not read. */
+  readonly pixelEvents?: Result<PixelEvents>;
   /** Since the first of the month, in the account's time zone. */
   readonly spend?: Money;
   /** The Business Center whose report showed the spend. Absent: read by ad account, or not read. */
@@ -244,6 +246,9 @@ export type LivePixel =
   | { readonly state: 'numeric'; readonly id: string; readonly code: string }
   /** The account is unreadable, or the document has no pixel. */
   | { readonly state: 'unasked' };
+
+/** Events that a pixel counted, without test events. */
+export type PixelEvents = { readonly server: number; readonly browser: number };
 
 /**
  * A code for comparison: without surrounding white space and `#`, which some tools drop. It is sent as written.

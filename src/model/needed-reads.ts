@@ -10,9 +10,12 @@ export type NeededReads = {
   readonly pixel: boolean;
   /** Of the current month. */
   readonly spend: boolean;
+  /** Which the pixel counted in the last days. */
+  readonly events: boolean;
 };
 
-export const ALL_READS: NeededReads = { defaults: true, apps: true, pixel: true, spend: true };
+/** All that describe the layer itself. */
+export const ALL_READS: NeededReads = { defaults: true, apps: true, pixel: true, spend: true, events: false };
 
 /**
  * @param live what the ledger, the ad accounts and the relay show. Called again as soon as more is read.

@@ -9,6 +9,7 @@ import type {
   LivePartnership,
   LivePixelLinks,
   LivePixel,
+  PixelEvents,
   LiveFields,
   LiveLayer,
   LiveValue,
@@ -188,6 +189,14 @@ export type TikTokReader = {
     to: string,
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, Result<AccountSpend>>>;
+  /** `pixel` is TikTok's number of it. Dates are UTC (inclusive, `YYYY-MM-DD`), at most 30 days apart. One call. */
+  readonly pixelEvents: (
+    advertiserId: string,
+    pixel: string,
+    from: string,
+    to: string,
+    signal: AbortSignal,
+  ) => Promise<Result<PixelEvents>>;
   /** One call if they are not partners, otherwise two or three. */
   readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<LivePartnership>>;
   /** One call and its pages. */

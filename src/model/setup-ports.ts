@@ -1,16 +1,9 @@
 import type { ConnectedAccount } from './layer.ts';
+import type { TikTokReader } from './ports.ts';
 import type { Result } from './problem.ts';
 
 /** Reads at TikTok that only `verify` needs. */
-export type TikTokSetupReader = {
-  /** `pixel` is TikTok's number of it. Dates are UTC (inclusive, `YYYY-MM-DD`), at most 30 days apart. One call. */
-  readonly pixelEvents: (
-    advertiserId: string,
-    pixel: string,
-    from: string,
-    to: string,
-    signal: AbortSignal,
-  ) => Promise<Result<PixelEvents>>;
+export type TikTokSetupReader = Pick<TikTokReader, 'pixelEvents'> & {
   /** Campaigns of an ad account that are not deleted. One call and its pages. */
   readonly campaigns: (advertiserId: string, signal: AbortSignal) => Promise<Result<readonly TikTokCampaign[]>>;
   /**
@@ -24,9 +17,6 @@ export type TikTokSetupReader = {
     signal: AbortSignal,
   ) => Promise<Result<ReadonlyMap<string, Result<string>>>>;
 };
-
-/** Events that a pixel counted, without test events. */
-export type PixelEvents = { readonly server: number; readonly browser: number };
 
 /** Result of a synthetic event that Layers sent through the whole relay. */
 export type TrackingReport = {

@@ -1,7 +1,8 @@
 import type { CheckCode } from './check.ts';
 import type { SeenEvents } from './event-map.ts';
 import type { AdsContent } from './ports.ts';
-import type { PixelEvents, TikTokCampaign, TrackingReport } from './setup-ports.ts';
+import type { PixelEvents } from './layer.ts';
+import type { TikTokCampaign, TrackingReport } from './setup-ports.ts';
 import type { Result } from './problem.ts';
 
 /** What `verify` looks at, in the order of setup. Source of the table in the README. */

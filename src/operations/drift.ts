@@ -52,10 +52,10 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
   return ok({ ...redactDeep({ report, problems }, machine), opened: workspace });
 }
 
-/** Spend does not drift. */
+/** Neither spend nor events drift. */
 function withoutSpend(context: ReadContext): DecideReads | undefined {
   const decide = decisionsOf(context);
-  return decide && ((...known) => ({ ...decide(...known), spend: false }));
+  return decide && ((...known) => ({ ...decide(...known), spend: false, events: false }));
 }
 
 export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {

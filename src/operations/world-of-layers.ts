@@ -169,7 +169,7 @@ function pixelsOf(layers: readonly DesiredLayer[]): readonly Readonly<Record<str
   );
   return [...groupBy(withPixel, ({ code }) => code)].map(([code, users], index) => {
     const [owner, ...linkedTo] = new Set(users.map(({ account }) => account));
-    return { id: String(7_000_000_000_000_001 + index), code, owner, linkedTo };
+    return { id: String(7_000_000_000_000_001 + index), code, owner, linkedTo, eventsPerDay: 100 };
   });
 }
 

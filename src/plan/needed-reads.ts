@@ -10,6 +10,7 @@ import {
 } from '../model/index.ts';
 import { findChanges } from './changes/index.ts';
 import { isCapiOn } from './checks/check.ts';
+import { needsEvents } from './checks/raise.ts';
 import { liveAt } from './compare.ts';
 import type { Pair } from './pair.ts';
 import { pairUp } from './pair-up.ts';
@@ -32,6 +33,7 @@ export function neededReads(desired: DesiredLayer, live: LiveLayer, settings: Se
     apps: kinds.has('capi'),
     pixel: [...PIXEL_KINDS].some((kind) => kinds.has(kind)) || isRelayInTrouble(pair) || !isPixelKnown(pair, today),
     spend: hasCap(pair),
+    events: needsEvents(pair, changes, today),
   };
 }
 

@@ -102,6 +102,7 @@ function ofToken(layers: readonly Needy[], settings: Settings, today: Date): num
     Math.ceil(distinct(named, accountIn) / MAX_ACCOUNTS_PER_CALL) +
     callsForSpend(seen, today) +
     pixels.length +
+    seen.filter(countsEvents).length +
     linkCalls(seen) +
     shareCalls(seen, settings) +
     budgetCalls(seen.filter(readsBudget)) +
@@ -162,6 +163,10 @@ function readsBudget({ desired: { fields }, live }: KnownLayer): boolean {
   if (business === undefined || hasOtherOwner(live, business)) return false;
   const wasEnforced = recordedFields(live.ledger).capEnforcement === 'tiktok';
   return capEnforcement === 'tiktok' || (capEnforcement === 'none' && wasEnforced);
+}
+
+function countsEvents({ live: { pixel }, needed }: Needy): boolean {
+  return needed.events && (pixel.state === 'usable' || pixel.state === 'recorded') && pixel.id !== undefined;
 }
 
 /** Some accounts are searched for, more are found in the list of the Business Center. */

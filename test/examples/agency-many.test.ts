@@ -28,6 +28,8 @@ test('a plan takes exactly the predicted calls', async () => {
       // One a hundred accounts of a token.
       'advertiser/info/': 2,
       'pixel/list/': LAYERS,
+      // The one layer whose cap is raised.
+      'pixel/event/stats/': 1,
       // One a five accounts of a token and a date: 16 in the first, 7 in Tokyo and 3 in New York in the second.
       'report/integrated/get/': 4 + 2 + 1,
     });

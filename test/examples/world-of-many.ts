@@ -172,7 +172,8 @@ function advertiser({ desired, account, title, currency, number }: Client) {
 }
 
 function pixel({ desired, account, title, number }: Client) {
-  return { id: `72300000000000003${number}`, code: desired.fields['capi.pixel_id'], name: title, owner: account };
+  const code = desired.fields['capi.pixel_id'];
+  return { id: `72300000000000003${number}`, code, name: title, owner: account, eventsPerDay: 40 };
 }
 
 function keyOf(name: Organization): string {

@@ -96,6 +96,7 @@ function ports(world: World = {}) {
       const ids = spenders.map(({ id }) => id);
       return each('spend', `${ids.join(',')} ${from}..${to}`, ids, (id) => ({ amount: world.spend?.[id] ?? '0' }));
     },
+    pixelEvents: (_, id) => answer('pixelEvents', id, { server: 1, browser: 0 }),
     partnership: (business, partner) =>
       answer(
         'partnership',

@@ -18,6 +18,8 @@ const map = (entries: Readonly<Record<string, string>>): { desired: DesiredCase;
   return { desired: { fields }, sight: { seen: { 'capi.event_map': { provenance: 'api', value: entries } } } };
 };
 
+const counted = (server: number, browser: number) => ({ ok: true, value: { server, browser } }) as const;
+
 const off = { fields: { 'capi.enabled': false } } as const;
 const campaign = (status: string) => ({ id: `c-${status}`, name: status, status });
 
@@ -137,6 +139,53 @@ const cases: readonly Case[] = [
     desired: { fields: { monthlyCostCap: 31_000 } },
     sight: { capi: { status: 'degraded', tokenValid: false } },
     codes: ['layers/capi-token', 'cap/without-events'],
+  },
+  {
+    name: 'a raise for a pixel without an event',
+    why: 'more is spent without conversions',
+    desired: { fields: { monthlyCostCap: 31_000 } },
+    sight: { pixelEvents: counted(0, 0) },
+    codes: ['cap/without-events'],
+    says: ['30 days'],
+  },
+  {
+    name: 'a raise for a pixel with events from browsers',
+    why: 'it sees conversions',
+    desired: { fields: { monthlyCostCap: 31_000 } },
+    sight: { pixelEvents: counted(0, 2) },
+    codes: [],
+  },
+  {
+    name: 'a raise with unreadable events',
+    why: 'unknown is not none',
+    desired: { fields: { monthlyCostCap: 31_000 } },
+    sight: { pixelEvents: { ok: false, problems: [{ code: 'api/forbidden', message: 'No scope.' }] } },
+    codes: ['cap/events-unknown'],
+    says: ['unknown', 'No scope.'],
+  },
+  {
+    name: 'a raise for a pixel without an event, although Layers relayed one today',
+    why: 'TikTok counts with a delay',
+    desired: { fields: { monthlyCostCap: 31_000 } },
+    sight: {
+      pixelEvents: counted(0, 0),
+      capi: { status: 'healthy', tokenValid: true, lastEventAt: '2026-11-10T09:00:00Z' },
+    },
+    codes: [],
+  },
+  {
+    name: 'a layer that becomes active, for a pixel without an event',
+    why: 'it spends again without conversions',
+    desired: { fields: { state: 'active' } },
+    sight: { seen: { state: api('paused') }, pixelEvents: counted(0, 0) },
+    codes: ['cap/without-events'],
+  },
+  {
+    name: 'a decrease for a pixel without an event',
+    why: 'less is spent',
+    desired: { fields: { monthlyCostCap: 29_000 } },
+    sight: { pixelEvents: counted(0, 0) },
+    codes: [],
   },
   {
     name: 'a decrease with an invalid Events API token',

@@ -17,6 +17,7 @@ import {
 
 const check: PixelCheck = { pixel: PIXEL, account: ACCOUNT, number: '1', time: '2026-11-04T12:00:00.000Z' };
 const checked = (rest: Partial<PixelCheck> = {}) => kept(WRITTEN, { pixelCheck: { ...check, ...rest } });
+const paused = kept({ ...WRITTEN, state: 'active', 'campaigns.paused': ['cmp_1'] }, { pixelCheck: check });
 const agency = { fields: { mode: 'agency' } } as const;
 const partner = theSettings({ layersBusinessId: '7999' });
 
@@ -33,7 +34,55 @@ const cases: readonly {
     name: 'a changed cap',
     why: 'the step has the address of the layer, a policy compares the cap with the spend, and a check needs the pixel',
     desired: { fields: { monthlyCostCap: 35000 } },
+    needed: ['defaults', 'pixel', 'spend', 'events'],
+  },
+  {
+    name: 'a lower cap',
+    why: 'less is spent, with or without events',
+    desired: { fields: { monthlyCostCap: 25000 } },
     needed: ['defaults', 'pixel', 'spend'],
+  },
+  {
+    name: 'a raised cap, with an event that Layers relayed last week',
+    why: 'events reach the pixel',
+    desired: { fields: { monthlyCostCap: 35000 } },
+    sight: { capi: { status: 'healthy', tokenValid: true, lastEventAt: '2026-11-03T12:00:00Z' } },
+    needed: ['defaults', 'pixel', 'spend'],
+  },
+  {
+    name: 'a raised cap, with an event that Layers relayed in summer',
+    why: 'the relay may have stopped since',
+    desired: { fields: { monthlyCostCap: 35000 } },
+    sight: { capi: { status: 'healthy', tokenValid: true, lastEventAt: '2026-07-03T12:00:00Z' } },
+    needed: ['defaults', 'pixel', 'spend', 'events'],
+  },
+  {
+    name: 'a raised cap and an invalid token',
+    why: 'the token is reason enough for the check',
+    desired: { fields: { monthlyCostCap: 35000 } },
+    sight: { capi: { status: 'degraded', tokenValid: false } },
+    needed: ['defaults', 'pixel', 'spend'],
+  },
+  {
+    name: 'a raised cap without CAPI',
+    why: 'no event is expected',
+    desired: { fields: { monthlyCostCap: 35000, 'capi.enabled': false } },
+    sight: { seen: fromLedger({ 'capi.enabled': false }) },
+    needed: ['defaults', 'pixel', 'spend'],
+  },
+  {
+    name: 'a layer that becomes active',
+    why: 'it spends again',
+    desired: { fields: { state: 'active' } },
+    sight: { seen: fromLedger({ state: 'paused' }) },
+    needed: ['defaults', 'pixel', 'spend', 'events'],
+  },
+  {
+    name: 'an active layer with campaigns that reconcile paused',
+    why: 'they may be resumed',
+    desired: { fields: { state: 'active' } },
+    sight: { seen: fromLedger({ state: 'active' }), ledger: paused },
+    needed: ['defaults', 'spend', 'events'],
   },
   {
     name: 'no cap, in the document or live',

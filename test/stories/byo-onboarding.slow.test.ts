@@ -17,7 +17,7 @@ const one = acme();
 
 /** The project is empty. Maya connects the ad account three minutes after she got the link. */
 function emptyProject(): string {
-  const parsed = JSON.parse(worldOf([{ ...one, inProject: { layers: [], adAccounts: [] } }])) as {
+  const parsed = JSON.parse(worldOf([{ ...one, inProject: { layers: [], adAccounts: [] } }], { eventsPerDay: 0 })) as {
     layers: Json;
     tiktok: { tokens: Json[] };
   };

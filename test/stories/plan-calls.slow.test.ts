@@ -70,8 +70,15 @@ describe('a plan sends exactly the requests of the formula in the README', () =>
       expect(await callsOf(harness), 'adopted').toEqual(UNCHANGED);
 
       await harness.edit(first, 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
-      expect(await callsOf(harness), 'a changed cap').toEqual({ ...UNCHANGED, [DEFAULTS]: 1, [PIXEL]: 1 });
-      await harness.edit(first, 'monthlyCostCap: 29000', 'monthlyCostCap: 28000');
+      expect(await callsOf(harness), 'a raised cap').toEqual({
+        ...UNCHANGED,
+        [DEFAULTS]: 1,
+        [PIXEL]: 1,
+        'GET /pixel/event/stats/': 1,
+      });
+      await harness.edit(first, 'monthlyCostCap: 29000', 'monthlyCostCap: 27000');
+      expect(await callsOf(harness), 'a lower cap').toEqual({ ...UNCHANGED, [DEFAULTS]: 1, [PIXEL]: 1 });
+      await harness.edit(first, 'monthlyCostCap: 27000', 'monthlyCostCap: 28000');
 
       await harness.edit(first, /pixel_id: .*/, 'pixel_id: "CNEW5A9P2Q7R5S8T1U00"');
       expect(await callsOf(harness), 'a changed pixel').toEqual({ ...UNCHANGED, [DEFAULTS]: 1, [PIXEL]: 1 });

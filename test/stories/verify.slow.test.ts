@@ -5,6 +5,8 @@ import { type StoryHarness, withHarness } from '../support/harness.ts';
 import { acme, client, copied, documentsOf, endpoint, type Json, settings, worldOf } from '../support/worlds.ts';
 
 /** With the events that a pixel counted: those of the relay come from servers. */
+/** Pixels without daily events. */
+const silent = { eventsPerDay: 0 };
 const counts = [{ date: '2026-11-09', type: 'SHOPPING', browser: 3, server: 40 }];
 const isReport = new Ajv({ strict: false }).compile(verifySchema());
 
@@ -22,7 +24,7 @@ const files = (clients: Parameters<typeof documentsOf>[0], given: Json = {}) => 
 
 test('everything that an API shows is green: exit 0, and only GETs are sent', async () => {
   const one = acme();
-  const world = withPixels(worldOf([one], { switches: { generation: 'seed' } }), { counts });
+  const world = withPixels(worldOf([one], { ...silent, switches: { generation: 'seed' } }), { counts });
   await withHarness({ files: files([one]), world }, async (harness) => {
     const verified = await harness.run('verify --verbose');
     expect(verified.exit, verified.out + verified.err).toBe(0);
@@ -36,7 +38,7 @@ test('everything that an API shows is green: exit 0, and only GETs are sent', as
 describe('with the documented API', () => {
   test('what no API shows is unknown until a person states it', async () => {
     const one = acme();
-    const world = withPixels(worldOf([one]), { counts });
+    const world = withPixels(worldOf([one], silent), { counts });
     await withHarness({ files: files([one], { transport: undefined }), world }, async (harness) => {
       expect((await harness.run('verify')).exit).toBe(1);
       await harness.run('confirm acme-ios --json -', { input: copied(one.config) });
@@ -49,7 +51,7 @@ describe('with the documented API', () => {
 
   test('only unknown items: exit 3', async () => {
     const one = acme();
-    await withHarness({ files: files([one]), world: worldOf([one]) }, async (harness) => {
+    await withHarness({ files: files([one]), world: worldOf([one], silent) }, async (harness) => {
       const verified = await harness.run('verify');
       expect(verified.exit, verified.out).toBe(3);
       expect(verified.out).toContain('The pixel counted no server event in 30 days');
@@ -59,7 +61,7 @@ describe('with the documented API', () => {
 
 test('equal findings of many layers are printed once', async () => {
   const clients = Array.from({ length: 12 }, (_, n) => client(n + 1));
-  await withHarness({ files: files(clients), world: worldOf(clients) }, async (harness) => {
+  await withHarness({ files: files(clients), world: worldOf(clients, silent) }, async (harness) => {
     const verified = await harness.run('verify');
     expect(verified.out).toContain('events  client-1, client-10');
     expect(verified.out.split('\n').length).toBeLessThan(12);
@@ -73,7 +75,7 @@ describe('a failed read is unknown, never green', () => {
   ];
   test.each(READS)('$path', async ({ path, item }) => {
     const one = acme();
-    const world = withPixels(worldOf([one]), { counts });
+    const world = withPixels(worldOf([one], silent), { counts });
     await withHarness({ files: files([one]), world }, async (harness) => {
       const fault = { method: 'GET', path, times: 100, fault: { kind: 'status', status: 500 } };
       const set = await harness.call('POST', '/__sandbox/faults', fault);
@@ -88,7 +90,7 @@ describe('a failed read is unknown, never green', () => {
 
 test('names and paths select layers; an unknown name is a problem', async () => {
   const clients = [client(1), client(2)];
-  await withHarness({ files: files(clients), world: worldOf(clients) }, async (harness) => {
+  await withHarness({ files: files(clients), world: worldOf(clients, silent) }, async (harness) => {
     expect((await harness.run('verify client-2')).out).toContain('in 1 layer.');
     expect((await harness.run('verify layers')).out).toContain('in 2 layers.');
     const unknown = await harness.run('verify client-3');
@@ -103,7 +105,7 @@ describe('a test event', () => {
   const token = { token: EVENTS_TOKEN, kind: 'events', pixels: [one.pixel] };
   const world = (switches: Json, inLayer: Json = {}) => {
     const layers = [{ id: one.layer, config: one.config, ...inLayer }];
-    const parsed = JSON.parse(worldOf([{ ...one, inProject: { layers } }], { switches })) as {
+    const parsed = JSON.parse(worldOf([{ ...one, inProject: { layers } }], { ...silent, switches })) as {
       tiktok: { tokens: Json[] };
     };
     parsed.tiktok.tokens.push(token);

@@ -85,6 +85,8 @@ export type WorldExtras = {
   readonly keys?: readonly Json[];
   readonly advertisers?: readonly Json[];
   readonly pixels?: readonly Json[];
+  /** Of each client's pixel; absent: 100. */
+  readonly eventsPerDay?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** Members of the world's `tiktok`, in addition to those of every story; `token` is merged into the token. */
   readonly tiktok?: Json & { readonly token?: Json };
@@ -105,7 +107,12 @@ export function worldOf(clients: readonly Client[], extras: WorldExtras = {}): s
       tokens: [{ token: TOKEN, advertisers: advertisers.map(({ id }) => id), ...token }],
       advertisers,
       pixels: [
-        ...clients.map(({ n, account, pixel }) => ({ id: `70000000000000000${10 + n}`, code: pixel, owner: account })),
+        ...clients.map(({ n, account, pixel }) => ({
+          id: `70000000000000000${10 + n}`,
+          code: pixel,
+          owner: account,
+          eventsPerDay: extras.eventsPerDay ?? 100,
+        })),
         ...(extras.pixels ?? []),
       ],
       ...atTikTok,

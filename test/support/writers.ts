@@ -78,6 +78,7 @@ export function fakeTikTok(start: Partial<FakeTikTok> = {}): {
         fake.linked.has(account) ? { state: 'usable', id: '1', code, name: 'Acme' } : { state: 'absent', code },
       ),
     spend: async () => new Map(),
+    pixelEvents: () => look('pixelEvents', { server: 1, browser: 0 }),
     partnership: () => look('partnership', { state: 'seen', partners: fake.partners, accounts: new Set(fake.shared) }),
     assetShare: () => look('assetShare', { state: 'unreadable', reason: 'not granted' }),
     pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...fake.linked] }),

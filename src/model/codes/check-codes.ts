@@ -164,8 +164,13 @@ export const CHECK_CODES = {
   },
   'cap/without-events': {
     meaning: 'The spend is raised, but no conversion reaches TikTok.',
-    example: 'A higher cap, while the Events API token is invalid',
-    cure: 'Fix the token first; reconcile verify shows whether events arrive.',
+    example: 'A higher cap, while the Events API token is invalid or the pixel counted no event in 30 days',
+    cure: 'Fix the token, or send a test event first; reconcile verify shows whether events arrive.',
+  },
+  'cap/events-unknown': {
+    meaning: 'The spend is raised, and it is unknown whether events reach the pixel.',
+    example: 'A higher cap, while TikTok does not answer how many events the pixel counted',
+    cure: 'Look in TikTok Events Manager, or run reconcile verify.',
   },
   'objectives/outside': {
     meaning: 'A live campaign has an objective that the document does not list.',

@@ -88,8 +88,13 @@ function statisticsOf(pixel: Pixel, from: string, to: string, { state }: Call): 
     .filter(({ date }) => from <= date && date <= to)
     .map(({ type, browser, server }): Counted => ({ type, custom: null, browser, server }));
 
+  const today = state.now().toISOString().slice(0, 10);
+  const daily = pixel.eventsPerDay * Math.max(0, countDays(from, today < to ? today : to));
+  const always: readonly Counted[] =
+    daily === 0 ? [] : [{ type: 'ON_WEB_REGISTER', custom: null, browser: 0, server: daily }];
+
   const sums = new Map<string, Counted>();
-  for (const each of [...before, ...received]) {
+  for (const each of [...before, ...always, ...received]) {
     const key = `${each.type} ${each.custom ?? ''}`;
     const sum = sums.get(key);
     sums.set(key, {

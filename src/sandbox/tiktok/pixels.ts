@@ -124,6 +124,7 @@ function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Cal
     expandedSharing: true,
     events: [],
     counts: [],
+    eventsPerDay: 0,
     createdAt: call.state.now().toISOString(),
     ...(body.partner_name === undefined ? {} : { partner: body.partner_name }),
   });

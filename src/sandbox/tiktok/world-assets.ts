@@ -102,6 +102,7 @@ export const pixelShape = shape('One pixel.', {
   expandedSharing: yes('Whether it shares more data.'),
   events: z.array(pixelEventShape).default([]).describe('Its events.'),
   counts: z.array(countShape).default([]).describe('Events received before the sandbox began.'),
+  eventsPerDay: z.int().min(0).default(0).describe('Registrations from servers on every day, in addition.'),
   createdAt: instant.default('2026-01-01T00:00:00Z').describe('Time of creation.'),
 });
 
