@@ -2,6 +2,7 @@ import type { Change, FieldChange } from './change.ts';
 import type { Check } from './check.ts';
 import type { FieldPath } from './field.ts';
 import type { CapUnit } from './money.ts';
+import type { Unchecked } from './plan.ts';
 
 /** Live state of a layer compared with the last apply. In a field, `before` is live and `after` is the document. */
 export type LayerDrift = {
@@ -18,16 +19,10 @@ export type LayerDrift = {
   /** In the document but not readable. */
   readonly unknown: readonly FieldPath[];
   /** Not read, so neither equal nor drift; absent if there is nothing. */
-  readonly unchecked?: readonly Unchecked[];
+  readonly unchecked?: readonly Unchecked[] | undefined;
   /** Present with or without drift. */
   readonly checks: readonly Check[];
 };
-
-/**
- * `layer`: whether Layers still has the layer of the ledger. `pixel`: whether the ad account still has the pixel, which it
- * had at the last check.
- */
-export type Unchecked = 'layer' | 'pixel';
 
 /** A drift run over the selected layers. */
 export type DriftReport = {

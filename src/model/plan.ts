@@ -105,7 +105,15 @@ export type PlannedLayer = {
   readonly drift: readonly FieldChange[];
   /** Not shown by any API, and never stated. */
   readonly unknown: readonly FieldPath[];
+  /** Taken from the ledger, not read; absent if there is nothing. */
+  readonly unchecked?: readonly Unchecked[] | undefined;
 };
+
+/**
+ * `layer`: whether Layers still has the layer of the ledger. `pixel`: whether the ad account still has the pixel, which it
+ * had at the last check.
+ */
+export type Unchecked = 'layer' | 'pixel';
 
 /** Used by the changes of a layer, besides its fields. */
 export type Selection = {

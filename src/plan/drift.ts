@@ -9,13 +9,13 @@ import {
   openKinds,
   type Result,
   type Settings,
-  type Unchecked,
 } from '../model/index.ts';
 import { currencyOf } from './account.ts';
 import { findChanges } from './changes/index.ts';
 import { pixelChecks } from './checks/pixel.ts';
 import { sameValue } from './compare.ts';
 import type { Pair } from './pair.ts';
+import { uncheckedIn } from './unchecked.ts';
 import { pairUp } from './pair-up.ts';
 
 /** Drift of all layers, sorted by name. A layer that was never applied is compared with its document. */
@@ -50,19 +50,9 @@ function driftOf(pair: Pair): LayerDrift {
     unknown: differing
       .filter(({ path, before }) => before.provenance === 'unknown' && IN_DOCUMENTS.has(path))
       .map(({ path }) => path),
-    ...uncheckedIn(pair),
+    unchecked: uncheckedIn(pair),
     checks: pixelChecks(pair),
   };
-}
-
-/** Taken from the ledger, because no decision depends on them. A config endpoint shows that the layer exists. */
-function uncheckedIn({ live, settings: { transport } }: Pair): Pick<LayerDrift, 'unchecked'> {
-  const isLayerUnread = transport.kind === 'documented' && live.killSwitch === undefined;
-  const unchecked: readonly Unchecked[] = [
-    ...(isLayerUnread ? (['layer'] as const) : []),
-    ...(live.pixel.state === 'recorded' ? (['pixel'] as const) : []),
-  ];
-  return unchecked.length === 0 ? {} : { unchecked };
 }
 
 /**

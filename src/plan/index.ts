@@ -55,6 +55,7 @@ export {
   outputSchema,
   problem as problemShape,
   problems as problemsShape,
+  unchecked as uncheckedShape,
 } from './schema-parts.ts';
 export { isSettled } from './settled.ts';
 export { verifyLayers } from './verify/index.ts';

@@ -14,6 +14,7 @@ import { layerDigest } from './digest.ts';
 import { documentHash } from './document-hash.ts';
 import type { Pair } from './pair.ts';
 import type { Planned } from './policies/policy.ts';
+import { uncheckedIn } from './unchecked.ts';
 
 /** Everything that a plan shows of one layer. */
 export function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
@@ -52,6 +53,7 @@ export function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer
     released: releasedFields(pair),
     overwrites: overwrittenEdits(pair, changes),
     drift: driftAlone(pair),
+    unchecked: uncheckedIn(pair),
     unknown: CONFIG_PATHS.filter((path) => liveAt(pair, path).provenance === 'unknown'),
   };
 }

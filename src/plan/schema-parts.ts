@@ -59,6 +59,10 @@ export const anyValue: z.ZodType<Value> = z
 
 export const fieldPath = z.enum(FIELD_PATHS).describe('A field by its path in the layer document.');
 
+export const unchecked = z
+  .array(z.enum(['layer', 'pixel']))
+  .describe('Not read, because the ledger has it: whether Layers has the layer, and the ad account the pixel.');
+
 export const fields = z.partialRecord(fieldPath, anyValue).refine((values) => parseFields(values) !== undefined);
 
 export const liveValue = z

@@ -10,6 +10,7 @@ import {
   exitCode,
   fieldChange,
   fieldPath,
+  unchecked,
   fields,
   location,
   money,
@@ -92,6 +93,7 @@ const plannedLayer = z
       .array(fieldChange)
       .describe('Live values that differ but are not affected by the diff. They are left alone.'),
     unknown: z.array(fieldPath).describe('Fields that no API shows and no person stated.'),
+    unchecked: unchecked.optional(),
   })
   .meta({ id: 'layer', description: 'One layer of the plan.' });
 

@@ -136,6 +136,16 @@ describe('a plan sends exactly the requests of the formula in the README', () =>
       await adopt(harness);
       const { out } = await harness.run('plan --verbose');
       expect(out).toContain('9 API calls used');
+      expect(out).toContain('Not checked: whether Layers still has the layer (2 layers); whether the ad account');
+      const page = await harness.run('plan --format markdown');
+      expect(page.out).toContain('Not checked: whether Layers still has the layer (2 layers)');
+      const json = JSON.parse((await harness.run('plan --format json')).out) as {
+        readonly layers: readonly { readonly unchecked?: readonly string[] }[];
+      };
+      expect(json.layers.map(({ unchecked }) => unchecked)).toEqual([
+        ['layer', 'pixel'],
+        ['layer', 'pixel'],
+      ]);
       expect(out).toContain('2  GET /v1/projects/{id}/ads/capi-status');
       const drift = await harness.run('drift');
       expect(drift.out).toContain('Not checked: whether Layers still has the layer (2 layers); whether the ad account');

@@ -44,7 +44,8 @@ export function agencyWorld({
   ) as { people?: readonly unknown[]; tiktok: { pixels: Record<string, unknown>[] } };
   // It counted events of the app before.
   const counts = [{ type: 'ON_WEB_REGISTER', date: '2026-11-09', server: 3 }];
-  for (const pixel of world.tiktok.pixels) Object.assign(pixel, { ownerBusiness: client.business, counts, eventsPerDay: 0 });
+  for (const pixel of world.tiktok.pixels)
+    Object.assign(pixel, { ownerBusiness: client.business, counts, eventsPerDay: 0 });
   return JSON.stringify({ ...world, people });
 }
 

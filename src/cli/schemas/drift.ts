@@ -9,6 +9,7 @@ import {
   headShape,
   outputSchema,
   problemsShape,
+  uncheckedShape,
 } from '../../plan/index.ts';
 import { costCapUnit, currency, file, layerName, sandbox, unread } from './parts.ts';
 
@@ -21,10 +22,7 @@ const layer = z
     pending: z.array(fieldChangeShape).describe('The document differs from the last apply.'),
     open: z.array(changeShape).describe('Reviewed changes that no apply or confirmation has finished.'),
     unknown: z.array(fieldPathShape).describe('In the document but not readable.'),
-    unchecked: z
-      .array(z.enum(['layer', 'pixel']))
-      .optional()
-      .describe('Not read, because the ledger has it: whether Layers has the layer, and the ad account the pixel.'),
+    unchecked: uncheckedShape.optional(),
     checks: z.array(checkShape).describe('Observations that are not changes.'),
   })
   .meta({ id: 'layer', description: 'One layer, compared with its last apply.' });

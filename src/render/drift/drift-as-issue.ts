@@ -7,7 +7,7 @@ import {
   type Problem,
 } from '../../model/index.ts';
 import { checkGroups, checksAsMarkdown } from '../parts/checks.ts';
-import { sandboxHead, unreadText } from '../parts/coverage.ts';
+import { sandboxHead, uncheckedTexts, unreadText } from '../parts/coverage.ts';
 import { codeSpan, forMarkdown, forTerminal } from '../parts/escape.ts';
 import { blockAsMarkdown, labelAsMarkdown, sideAsMarkdown } from '../parts/field-text.ts';
 import { type FieldLine, fieldLines, type Reading, readingOf } from '../parts/fields.ts';
@@ -15,7 +15,7 @@ import { byteLength, firstLines, runLink, titled } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
 import { openText } from '../parts/step.ts';
 import { problemLine } from '../parts/problem-line.ts';
-import { driftHeadline, OPEN_TITLE, uncheckedTexts } from './drift-as-text.ts';
+import { driftHeadline, OPEN_TITLE } from './drift-as-text.ts';
 
 export type DriftIssueOptions = {
   /** The hidden first line that identifies the issue, if it is one. */
@@ -107,7 +107,7 @@ function page(
     titled(`### ${OPEN_TITLE}`, firstLines(openLines(report), MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Checks', firstLines(checks, MAX_LISTED_FINDINGS)).join('\n'),
     titled('### Problems', firstLines(problemLines, MAX_LISTED_FINDINGS)).join('\n'),
-    ...uncheckedTexts(report).map((text) => forMarkdown(text)),
+    ...uncheckedTexts(report.layers).map((text) => forMarkdown(text)),
     ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` on your machine shows them.'] : []),
     ...(run === undefined ? [] : [run]),
   ];

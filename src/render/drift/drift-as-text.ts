@@ -1,6 +1,13 @@
-import type { DriftReport, FieldChange, LayerDrift, Unchecked } from '../../model/index.ts';
+import type { DriftReport, FieldChange, LayerDrift } from '../../model/index.ts';
 import { checkLines, headlineChecks } from '../parts/checks.ts';
-import { incompleteHead, sandboxHead, unknownLines, unknownText, unreadLines } from '../parts/coverage.ts';
+import {
+  incompleteHead,
+  sandboxHead,
+  uncheckedTexts,
+  unknownLines,
+  unknownText,
+  unreadLines,
+} from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { type FieldLine, fieldLines, linesOfChange, type Reading, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
@@ -34,27 +41,13 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
       checkLines(layers, maxNamesOf(options)),
       unknownLines(layers, maxNamesOf(options)),
       [
-        ...uncheckedTexts(report).map((text) => line(0, text, 'quiet')),
+        ...uncheckedTexts(layers).map((text) => line(0, text, 'quiet')),
         line(0, `${counted(report.calls, 'API call')} used.`, 'quiet'),
       ],
     ]),
     options,
   );
 }
-
-/** What comes from the ledger. Empty with `--full`. */
-export function uncheckedTexts({ layers }: DriftReport): readonly string[] {
-  const parts = (['layer', 'pixel'] as const).flatMap((what) => {
-    const count = layers.filter(({ unchecked }) => unchecked?.includes(what)).length;
-    return count === 0 ? [] : [UNCHECKED[what](counted(count, 'layer'))];
-  });
-  return parts.length === 0 ? [] : [`Not checked: ${parts.join('; ')}. reconcile drift --full reads everything.`];
-}
-
-const UNCHECKED: Readonly<Record<Unchecked, (layers: string) => string>> = {
-  layer: (layers) => `whether Layers still has the layer (${layers})`,
-  pixel: (layers) => `whether the ad account still has the pixel, as at the last check (${layers})`,
-};
 
 export const OPEN_TITLE = 'Open: reviewed, and not applied yet';
 

@@ -1,4 +1,4 @@
-import { type FieldPath, groupBy, nameList, type Shard } from '../../model/index.ts';
+import { type FieldPath, groupBy, nameList, type PlannedLayer, type Shard, type Unchecked } from '../../model/index.ts';
 import { counted } from './phrases.ts';
 import { type Line, line } from './terminal.ts';
 
@@ -62,3 +62,17 @@ export function unknownLines(layers: readonly UnknownFields[], maxNames?: number
     ...groups.map(({ paths, layers: names }) => line(1, `${paths.join(', ')}: ${nameList(names, maxNames)}`)),
   ];
 }
+
+/** What comes from the ledger, in one sentence. Empty if everything was read. */
+export function uncheckedTexts(layers: readonly Pick<PlannedLayer, 'unchecked'>[]): readonly string[] {
+  const parts = (['layer', 'pixel'] as const).flatMap((what) => {
+    const count = layers.filter(({ unchecked }) => unchecked?.includes(what)).length;
+    return count === 0 ? [] : [UNCHECKED[what](counted(count, 'layer'))];
+  });
+  return parts.length === 0 ? [] : [`Not checked: ${parts.join('; ')}. reconcile drift --full reads everything.`];
+}
+
+const UNCHECKED: Readonly<Record<Unchecked, (layers: string) => string>> = {
+  layer: (layers) => `whether Layers still has the layer (${layers})`,
+  pixel: (layers) => `whether the ad account still has the pixel, as at the last check (${layers})`,
+};

@@ -4,7 +4,7 @@ import { checkItem, codeBlock, linkTo, remedyText, stepItem } from '../html/item
 import { namesList } from '../html/names.ts';
 import { asHtmlPage } from '../html/page.ts';
 import { checkGroups } from '../parts/checks.ts';
-import { incompleteHead, UNKNOWN_TITLE, unknownGroups } from '../parts/coverage.ts';
+import { incompleteHead, uncheckedTexts, UNKNOWN_TITLE, unknownGroups } from '../parts/coverage.ts';
 import { allowOptions, confirmCommand, counted } from '../parts/phrases.ts';
 import { adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
 import { changesAsHtml } from './changes-as-html.ts';
@@ -52,7 +52,7 @@ ${[driftLeftAlone(plan, false), releasedFields(plan, false), renamedDocuments(pl
 ${unknown(plan)}
 </main>
 <footer>
-${closingTexts(plan, Number.POSITIVE_INFINITY).map((text) => html`<p>${text}</p>`)}
+${[...uncheckedTexts(plan.layers), ...closingTexts(plan, Number.POSITIVE_INFINITY)].map((text) => html`<p>${text}</p>`)}
 <p>Digest <code>${digest}</code></p>
 </footer>
 `;

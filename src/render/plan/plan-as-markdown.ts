@@ -1,6 +1,6 @@
 import { nameList, type Plan, type Problem } from '../../model/index.ts';
 import { checkCounts, checkGroups, checksAsMarkdown } from '../parts/checks.ts';
-import { UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
+import { uncheckedTexts, UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
 import { codeSpan, codeTag, fenced, forMarkdown } from '../parts/escape.ts';
 import { asPage, firstLines, folded, foldedNames, sentence, titled } from '../parts/page.ts';
 import { confirmCommand, counted } from '../parts/phrases.ts';
@@ -131,7 +131,7 @@ function adoptionsAsMarkdown(adopt: Adoptions | undefined, hideMoney: boolean, m
 export function closing(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
   return [
     hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
-    ...closingTexts(plan).map((text) => [forMarkdown(text)]),
+    ...[...uncheckedTexts(plan.layers), ...closingTexts(plan)].map((text) => [forMarkdown(text)]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { MAX_NAMES, type Plan } from '../../model/index.ts';
 import { checkLines } from '../parts/checks.ts';
-import { unknownLines, unreadLines } from '../parts/coverage.ts';
+import { uncheckedTexts, unknownLines, unreadLines } from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { linesOfChange, readingOf } from '../parts/fields.ts';
 import { allowOptions, confirmCommand, counted, locationText, namesText } from '../parts/phrases.ts';
@@ -76,6 +76,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       [
         ...closingTexts(plan, maxNames).map((text) => line(0, text, 'quiet')),
         ...(options.verbose === true ? endpointTexts(plan).map((text) => line(1, text, 'quiet')) : []),
+        ...(options.verbose === true ? uncheckedTexts(plan.layers).map((text) => line(0, text, 'quiet')) : []),
       ],
     ]),
     options,
