@@ -28,7 +28,7 @@ const cases: readonly ColourCase[] = [
 
 /** A plan on standard output, and the problem of a broken document on standard error. */
 const COMMAND = ['plan', '--sandbox'];
-const ESCAPE = '\u001B[';
+const COLOUR = /\u001B\[[\d;]*m/;
 const HEADLINE = /Incomplete: 1 of 2 layers/;
 const PROBLEM = /layers\/broken\.yaml:1:1/;
 
@@ -59,11 +59,11 @@ describe.skipIf(NO_PTY !== undefined)(`colours${NO_PTY === undefined ? '' : `: $
         return pty.screen();
       };
       const outOnTerminal = await run('2>err.txt');
-      expect(lineOf(outOnTerminal, HEADLINE).includes(ESCAPE), 'stdout on a terminal').toBe(onTerminal);
-      expect((await readFile(join(cwd, 'err.txt'), 'utf8')).includes(ESCAPE), 'stderr in a file').toBe(inFile);
+      expect(COLOUR.test(lineOf(outOnTerminal, HEADLINE)), 'stdout on a terminal').toBe(onTerminal);
+      expect(COLOUR.test(await readFile(join(cwd, 'err.txt'), 'utf8')), 'stderr in a file').toBe(inFile);
       const errOnTerminal = await run('>out.txt');
-      expect(lineOf(errOnTerminal, PROBLEM).includes(ESCAPE), 'stderr on a terminal').toBe(onTerminal);
-      expect((await readFile(join(cwd, 'out.txt'), 'utf8')).includes(ESCAPE), 'stdout in a file').toBe(inFile);
+      expect(COLOUR.test(lineOf(errOnTerminal, PROBLEM)), 'stderr on a terminal').toBe(onTerminal);
+      expect(COLOUR.test(await readFile(join(cwd, 'out.txt'), 'utf8')), 'stdout in a file').toBe(inFile);
     }),
   );
 });

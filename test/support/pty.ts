@@ -47,11 +47,22 @@ export type PtyOptions = {
   readonly redirect?: string;
 };
 
-export function startInPty(args: readonly string[], { cwd, env, columns = 120, redirect = '' }: PtyOptions): Pty {
+/** Ends the output of a redirected program. */
+const END = '\u0004end\u0004';
+
+/**
+ * node-pty drops what it has not read 200 ms after the end of a process, which happens on a busy machine. So the shell
+ * waits until the test has read everything.
+ */
+const AND_WAIT = `code=$?; printf '${END}' >/dev/tty; read -r _ </dev/tty; exit $code`;
+
+export function startInPty(args: readonly string[], { cwd, env, columns = 120, redirect }: PtyOptions): Pty {
   if (nodePty === undefined) throw new Error(NO_PTY);
   const command = [process.execPath, resolve('dist/cli/main.js'), ...args];
-  const child = nodePty.spawn('/bin/sh', ['-c', `exec "$@" ${redirect}`, 'sh', ...command], {
-    name: 'xterm-256color',
+  const script = redirect === undefined ? 'exec "$@"' : `"$@" ${redirect}; ${AND_WAIT}`;
+  const child = nodePty.spawn('/bin/sh', ['-c', script, 'sh', ...command], {
+    // It replaces TERM.
+    name: env.TERM ?? 'xterm-256color',
     cols: columns,
     rows: 40,
     cwd,
@@ -61,6 +72,10 @@ export function startInPty(args: readonly string[], { cwd, env, columns = 120, r
   let check: () => void = () => {};
   child.onData((text) => {
     screen += text;
+    if (screen.includes(END)) {
+      screen = screen.replace(END, '');
+      child.write('\n');
+    }
     check();
   });
   const exit = new Promise<number>((done) => child.onExit(({ exitCode }) => done(exitCode)));
