@@ -35,6 +35,31 @@ export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unkn
   'model moneyFromMajor': (found, text) => found(text, 'USD'),
   'model moneyRoundedUp': (found, text) => found(text, 'USD'),
   'render sentence': (found, text) => [found(text, true), found(text, false)],
+  'desired noteLine': (found, text) => found(text, 'hidden'),
+  'desired fragmentText': (found, text) => found('defaults/a.yaml', new Map([['objectives', [text]]])),
+  'desired linesOfKey': (found, text) => found('objectives', new Map([['objectives', [text]]]), new Map()),
+  'desired updatedText': (found, text) =>
+    found(new TextEncoder().encode(text), {
+      name: 'a',
+      edits: [{ path: ['a'], value: 'b' }],
+      open: ['objectives'],
+      values: new Map(),
+      notes: new Map(),
+    }),
+  'http proxyHost': (found, text) => found('https://a.test', { HTTPS_PROXY: 'http://b.test', NO_PROXY: text }),
+  'operations invalidBase': (found, text) => found(text, []),
+  'operations missingProblem': (found, text) => found(text, ['mode']),
+  'render titledList': (found, text) => found(text, [text]),
+  'render answeredComment': (found, text) =>
+    found(
+      text,
+      { command: 'plan', names: [text], by: text, sentences: [text], listsCommands: false },
+      { hideMoney: true },
+    ),
+  'render screenText': (found, text) => found(text, true),
+  'tiktok bucketFor': (found, text) => found(text, 'basic'),
+  'yaml editMembers': (found, text) => found(text, [{ path: ['a'], value: text }]),
+  'yaml guardSecrets': (found, text) => found('a.yaml', text, undefined),
   'tiktok addDecimals': (found, text) => [found(text, text), found(text, '1')],
 };
 
@@ -52,5 +77,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'operations undoOutputs': 'joins paths of the disk, which are short',
   'sandbox sees': 'compares with a row of the world',
   'sandbox daysBetween': 'lists days, which the routes have checked',
+  'operations newPath': 'joins the name of a layer and globs of the settings, which are short',
   'sandbox countDays': 'counts days, which the routes have checked',
 };
