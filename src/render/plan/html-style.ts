@@ -17,5 +17,9 @@ ins { color: var(--good); } del { color: var(--bad); }
 .steps > li + li { margin-top: 10px; }
 .flow { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 10px; }
 summary { cursor: pointer; color: var(--quiet); }
+@media (max-width: 480px) {
+  .card th, .card td { font-size: 13px; padding-right: 8px; }
+  .card thead th:first-child { width: 44%; }
+}
 @media print { details::details-content { content-visibility: visible; block-size: auto; } }
 `;
