@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agencyWorld, client, IDENTITY, LAYERS_BC } from '../support/agency-world.ts';
-import { accessibilityProblems, startBrowser, type Tab, takePicture, type TestBrowser } from '../support/browser.ts';
-import { type StoryHarness, withHarness } from '../support/harness.ts';
+import { startBrowser, takePicture, type TestBrowser } from '../support/browser.ts';
+import { withHarness } from '../support/harness.ts';
+import { expectSound, fill, openPage, press } from '../support/sandbox-page.ts';
 import { acme, documentOf, documentsOf, endpoint, settings, worldOf } from '../support/worlds.ts';
 
 const HOSTILE = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>"'`;
@@ -11,36 +12,6 @@ beforeAll(async () => {
   browser = await startBrowser();
 });
 afterAll(() => browser.close());
-
-async function openPage(harness: StoryHarness, options: { scheme?: 'dark'; width?: number } = {}): Promise<Tab> {
-  const tab = await browser.open({ open: { url: `${harness.sandbox.origin}/` }, ...options });
-  await tab.page.waitForSelector('body[data-ready]');
-  return tab;
-}
-
-/** Nothing was reported, nothing left the page, and a person with a screen reader can use it. */
-async function expectSound({ page, messages, strayRequests, dialogs }: Tab): Promise<void> {
-  expect(messages).toEqual([]);
-  expect(strayRequests).toEqual([]);
-  expect(dialogs).toEqual([]);
-  expect(await accessibilityProblems(page)).toEqual([]);
-}
-
-/** A click, and the words that the page says once it is done. */
-async function press({ page }: Tab, section: string, button: string, said: string | RegExp): Promise<void> {
-  await page.locator(`#${section}`).getByRole('button', { name: button, exact: true }).first().click();
-  await page.getByRole('status').filter({ hasText: said }).waitFor();
-}
-
-async function fill({ page }: Tab, values: Readonly<Record<string, string>>, said: string): Promise<void> {
-  for (const [name, value] of Object.entries(values)) {
-    const field = page.locator(`#dialog [name=${name}]`);
-    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
-    else await field.fill(value);
-  }
-  await page.locator('#d-ok').click();
-  await page.getByRole('status').filter({ hasText: said }).waitFor();
-}
 
 const story = {
   files: {
@@ -56,7 +27,7 @@ const story = {
 
 test('agency onboarding: a person does in the browser what no API does, and verify ends green', () =>
   withHarness(story, async (harness) => {
-    const tab = await openPage(harness);
+    const tab = await openPage(browser, harness);
     const { page } = tab;
     const click = (section: string, button: string, said: string | RegExp) => press(tab, section, button, said);
     const open = (section: string, button: string) =>
@@ -117,7 +88,7 @@ describe('the page', () => {
     { name: 'narrow', options: { width: 390 } },
   ] as const)('$name: accessible, quiet, and text of the world stays text', ({ name, options }) =>
     withHarness(hostile, async (harness) => {
-      const tab = await openPage(harness, options);
+      const tab = await openPage(browser, harness, options);
       await tab.page.locator('#waiting').getByText(HOSTILE, { exact: false }).first().waitFor();
       await tab.page.locator('#projects summary').first().click();
       expect(await tab.page.title()).toBe('Sandbox of reconcile');
@@ -131,7 +102,7 @@ describe('the page', () => {
 
   test('a keyboard is enough', () =>
     withHarness(story, async (harness) => {
-      const tab = await openPage(harness);
+      const tab = await openPage(browser, harness);
       const { page } = tab;
       const tabTo = async (name: string): Promise<void> => {
         for (let at = 0; at < 40; at += 1) {
@@ -158,7 +129,7 @@ describe('the page', () => {
 
   test('a refusal is shown, and changes nothing', () =>
     withHarness(story, async (harness) => {
-      const tab = await openPage(harness);
+      const tab = await openPage(browser, harness);
       await press(tab, 'waiting', 'Install', 'The layer is installed');
       await tab.page.locator('#projects').getByRole('button', { name: 'Paste a config' }).first().click();
       await tab.page.locator('#dialog [name=json]').fill('{ "mode": ');

@@ -32,18 +32,16 @@ const say = (words) => {
   later(() => { if (mine === cleared) byId('status').textContent = ''; }, 6000);
 };
 
-/** Does what a person does, and shows the result. */
+/** Does what a person does, and shows the result before it says so. */
 const act = async (words, work) => {
+  let said = words;
   try {
     await work();
-    say(words);
-    return true;
   } catch (error) {
-    say('Not done: ' + error.message);
-    return false;
-  } finally {
-    await refresh(true);
+    said = 'Not done: ' + error.message;
   }
+  await refresh(true);
+  say(said);
 };
 
 const person = (name, body) => call('POST', 'people/' + name, body);
@@ -67,6 +65,7 @@ const ask = ({ title, text = '', fields, button, done, send }) => {
         ? h('textarea', { name, rows, spellcheck: 'false' })
         : h('input', { name, type: kind });
     if (value !== '') input.value = value;
+    if (rows) input.setSelectionRange(0, 0);
     return { name, input, label: h('label', {}, label, input) };
   });
   byId('d-fields').replaceChildren(...inputs.map(({ label }) => label));
@@ -75,8 +74,8 @@ const ask = ({ title, text = '', fields, button, done, send }) => {
     try {
       await send(Object.fromEntries(inputs.map(({ name, input }) => [name, input.value])));
       dialog.close();
-      say(done);
       await refresh(true);
+      say(done);
     } catch (error) {
       byId('d-error').textContent = error.message;
     }

@@ -34,7 +34,7 @@ const showClock = (now, speed) => {
 };
 
 const SECTIONS = {
-  waiting: { from: ({ world, people }) => [world.layers, world.tiktok.partnerships, people.coming], show: ({ world, people }) => replace('waiting', [list(waitingRows(world, people), 'Nothing waits for a person.')]) },
+  waiting: { from: ({ world, people, now }) => [world.layers, openLinks(world, now), world.tiktok.partnerships, people.coming], show: ({ world, people, now }) => replace('waiting', [list(waitingRows(world, people, now), 'Nothing waits for a person.')]) },
   projects: { from: ({ world }) => [world.layers.projects, world.tiktok.advertisers], show: showProjects },
   tiktok: { from: ({ world }) => { const { events, ...rest } = world.tiktok; return rest; }, show: ({ world }) => replace('tiktok', tiktokParts(world)) },
   requests: { from: ({ log }) => log.items, show: ({ log }) => replace('requests', requestParts(log.items)) },
@@ -47,7 +47,7 @@ async function refresh(isForced = false) {
   const mark = JSON.stringify(isForced ? [] : [health.requests, health.now]);
   if (!isForced && mark === shown.health) return;
   const [world, log, people, clock, faults] = await Promise.all(['world', 'log', 'people', 'clock', 'faults'].map((path) => call('GET', path)));
-  data = { world, log, people, faults };
+  data = { world, log, people, faults, now: clock.now };
   showClock(clock.now, clock.speed);
   for (const [name, { from, show }] of Object.entries(SECTIONS)) {
     const text = JSON.stringify(from(data));

@@ -12,7 +12,10 @@ const table = (caption, heads, rows) =>
   h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
     h('table', {}, h('thead', {}, h('tr', {}, heads.map(([text, kind = '']) => h('th', { scope: 'col', class: kind, text })))),
       h('tbody', {}, rows.map((cells) => h('tr', {}, cells.map((cell, at) => h('td', { class: heads[at][1] ?? '' }, cell)))))));
-const amount = (number) => Number(number).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const amount = (number, currency) => {
+  const { maximumFractionDigits: digits } = new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions();
+  return Number(number).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }) + ' ' + currency;
+};
 const json = (value) => JSON.stringify(value, null, 2);
 const tiktokLayers = (project) => project.layers.filter(({ template }) => template === TIKTOK_TEMPLATE);
 
@@ -21,21 +24,29 @@ const businessNames = (world) => {
   return (business) => names.get(business) ?? 'Business Center ' + business;
 };
 
+/** The form starts with the ad account of the config, if TikTok has it. */
+const configuredAccount = (project, world) => {
+  const named = tiktokLayers(project).map(({ config }) => config.adAccountId);
+  return world.tiktok.advertisers.find((one) => named.includes(one.id))?.id;
+};
+
 const connectForm = (project, world) => () => ({
   title: 'Connect an ad account',
   text: 'Completes OAuth for ' + project.name + ', or binds the account that a partner shared.',
   button: 'Connect',
   done: 'The ad account is connected.',
-  fields: [{ name: 'adAccount', label: 'Ad account at TikTok', options: world.tiktok.advertisers.map((one) => ({ value: one.id, label: one.name + ' (' + one.id + ')' })) }],
+  fields: [{ name: 'adAccount', label: 'Ad account at TikTok', value: configuredAccount(project, world), options: world.tiktok.advertisers.map((one) => ({ value: one.id, label: one.name + ' (' + one.id + ')' })) }],
   send: (values) => person('connect-account', { project: project.id, ...values }),
 });
 
+const openLinks = ({ layers }, now) => layers.oauthUrls.filter(({ used, platform, expiresAt }) => !used && platform === 'tiktok_ads' && Date.parse(expiresAt) > Date.parse(now));
+
 /** Everything that a run or a dashboard waits for. */
-const waitingRows = (world, people) => {
+const waitingRows = (world, people, now) => {
   const { layers, tiktok } = world;
   const name = businessNames(world);
   const install = layers.projects.filter((project) => tiktokLayers(project).length === 0);
-  const links = layers.oauthUrls.filter(({ used, platform }) => !used && platform === 'tiktok_ads');
+  const links = openLinks(world, now);
   return [
     ...tiktok.partnerships.filter(({ state }) => state === 'requested').map(({ from, to }) =>
       row([name(from), ' asks ', name(to), ' for a partnership ', id(from + ' → ' + to)],
@@ -59,7 +70,7 @@ const layerPart = (project, layer, world) => {
   const target = { project: project.id, layer: layer.id };
   const state = layer.active ? chip('active', 'good') : chip('paused', 'warn');
   return [
-    h('h3', {}, 'Layer ', id(layer.id), ' ', state, layer.killSwitch ? chip('kill switch', 'bad') : ''),
+    h('h3', {}, 'Layer ', id(layer.id), ' ', state, ' ', layer.killSwitch ? chip('kill switch', 'bad') : ''),
     h('div', { class: 'row' },
       asking('Paste a config', layer.id, () => ({
         title: 'View as JSON', text: project.name + ': the text replaces the whole config.', button: 'Save', done: 'The config is saved.',
@@ -96,7 +107,7 @@ const projectCard = (project, world, isOpen) => {
       send: ({ adAccount, amount: major }) => person('top-up-wallet', { project: project.id, adAccount, amount: Math.round(Number(major) * 100) }),
     }))), table('Ad accounts of ' + project.name,
       [['Name'], ['TikTok'], ['Paid with'], ['Token'], ['Wallet', 'number']],
-      project.adAccounts.map((one) => [one.name, id(one.externalId), one.credentialMode, one.tokenStatus, one.walletBalance === null ? 'not shown' : amount(one.walletBalance / 100) + ' ' + one.currency]))],
+      project.adAccounts.map((one) => [one.name, id(one.externalId), one.credentialMode, one.tokenStatus, one.walletBalance === null ? 'not shown' : amount(one.walletBalance / 100, one.currency)]))],
     project.campaigns.length === 0 ? [] : [h('h3', { text: 'Campaigns' }), list(project.campaigns.slice(0, MAX_PROJECTS).map(campaignRow), '')],
     Object.keys(project.metadata).length === 0 ? [] : h('details', { 'data-key': 'metadata ' + project.id }, h('summary', { text: 'Metadata, with the ledger' }), h('pre', { tabindex: '0', 'aria-label': 'Metadata of ' + project.name, text: json(project.metadata) })));
 };
@@ -123,7 +134,7 @@ const tiktokParts = (world) => {
   return [
     h('h3', { text: 'Ad accounts' }),
     advertisers.length === 0 ? list([], 'There is no ad account.') : table('Ad accounts at TikTok', [['Name'], ['Id'], ['Status'], ['Balance', 'number'], ['Budget', 'number']],
-      first(advertisers).map((one) => [one.name, id(one.id), one.status, amount(one.balance) + ' ' + one.currency, one.budget === undefined ? one.budgetMode : amount(one.budget) + ' ' + one.currency + ' (' + one.budgetMode + ')'])),
+      first(advertisers).map((one) => [one.name, id(one.id), one.status, amount(one.balance, one.currency), one.budget === undefined ? one.budgetMode : amount(one.budget, one.currency) + ' (' + one.budgetMode + ')'])),
     h('h3', { text: 'Business Centers' }), list(first(businessCenters).map((one) => row([one.name, ' ', id(one.id)])), 'There is no Business Center.'),
     h('h3', { text: 'Partnerships and shared ad accounts' }), list(first(links), 'Nothing is shared.'),
     h('h3', { text: 'Pixels' }), list(first(pixels).map((one) => row([one.name, ' ', id(one.code), ' ', sharedTo(one.id)], asking('Share', 'pixel ' + one.id, shareForm(world, 'PIXEL', one.id, one.ownerBusiness ?? owners.get(one.owner))))), 'There is no pixel.'),
@@ -136,6 +147,9 @@ const tiktokParts = (world) => {
 const endpointOf = ({ method, path }) =>
   method + ' ' + path.replace(/\?.*$/, '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=\/)(lyr|pl|app|cmp|adg|pa|prj)_[\w-]+|(?<=\/)\d{6,}/g, '…');
 
+/** Only ASCII: other text could look like something else. */
+const readable = (path) => path.replace(/%[2-7][0-9A-E]/gi, decodeURIComponent);
+
 const requestParts = (items) => {
   const counts = new Map();
   for (const one of items) {
@@ -147,11 +161,11 @@ const requestParts = (items) => {
   const byCount = [...counts].sort(([, a], [, b]) => b.all - a.all);
   return [
     h('p', { class: 'tools' }, items.length === 1 ? '1 request ' : items.length + ' requests ', doing('Clear the log', 'The log is empty.', () => call('DELETE', 'log'))),
-    table('Requests by endpoint', [['API'], ['Endpoint'], ['Requests', 'number'], ['Failed', 'number']],
+    table('Requests by endpoint', [['API'], ['Endpoint', 'wide'], ['Requests', 'number'], ['Failed', 'number']],
       byCount.map(([key, { all, failed }]) => { const [api, endpoint] = key.split('\n'); return [api, id(endpoint), all, failed === 0 ? '0' : h('span', { class: 'bad', text: failed })]; })),
     h('h3', { text: 'Latest' }),
-    table('Latest requests', [['#', 'number'], ['API'], ['Request'], ['Status', 'number']],
-      items.slice(-MAX_REQUESTS).reverse().map((one) => [one.n, one.api, id(one.method + ' ' + one.path), one.fault === undefined ? (one.status === 0 ? 'none' : one.status) : one.status + ' (' + one.fault + ')'])),
+    table('Latest requests', [['#', 'number'], ['API'], ['Request', 'wide'], ['Status', 'number']],
+      items.slice(-MAX_REQUESTS).reverse().map((one) => [one.n, one.api, id(one.method + ' ' + readable(one.path)), one.fault === undefined ? (one.status === 0 ? 'none' : one.status) : one.status + ' (' + one.fault + ')'])),
   ];
 };
 

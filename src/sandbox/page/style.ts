@@ -34,14 +34,15 @@ a, summary { color: inherit; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 16px; top: 8px; z-index: 3; background: var(--card); padding: 6px 12px; }
 .chip { display: inline-block; font-size: 12.5px; background: var(--chip); border-radius: 999px; padding: 1px 10px; white-space: nowrap; }
-details > summary { cursor: pointer; list-style-position: outside; }
+details > summary { cursor: pointer; list-style-position: inside; } .card details { margin-top: 12px; }
 .project > summary { overflow-wrap: anywhere; min-width: 0; font-weight: 600; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }
 .project > summary::before { content: "▸"; color: var(--quiet); } .project[open] > summary::before { content: "▾"; }
 .id { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; color: var(--quiet); overflow-wrap: anywhere; font-weight: 400; }
-pre { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--chip); border-radius: 8px; padding: 10px 14px; overflow: auto; max-height: 320px; margin: 8px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--chip); border-radius: 8px; padding: 10px 14px; overflow: auto; max-height: 440px; margin: 8px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; padding: 7px 14px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
+td .id { display: inline-block; min-width: 20ch; } td.wide .id { min-width: 44ch; }
 tr:last-child td { border-bottom: 0; }
 th { font-weight: 560; color: var(--quiet); font-size: 13px; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -52,5 +53,5 @@ dialog { color: var(--ink); background: var(--card); border: 1px solid var(--lin
 dialog::backdrop { background: rgb(0 0 0 / 45%); }
 dialog label { display: block; margin-top: 12px; font-weight: 560; font-size: 14px; } dialog label > * { display: block; width: 100%; margin-top: 4px; font-weight: 400; }
 #status { position: fixed; left: 24px; bottom: 20px; z-index: 3; max-width: calc(100vw - 48px); background: var(--ink); color: var(--ground); border-radius: 8px; padding: 8px 16px; overflow-wrap: anywhere; } #status:empty { display: none; }
-@media (max-width: 640px) { header { position: static; padding: 14px 16px 0; } main { padding: 20px 16px 96px; } .clock p { text-align: left; } }
+@media (max-width: 640px) { header { position: static; padding: 14px 16px 0; } main { padding: 20px 16px 96px; } .clock p { text-align: left; } nav { gap: 0; } nav a { padding: 6px 6px 10px; font-size: 14px; } nav a:first-child { margin-left: -6px; } }
 `;
