@@ -38,6 +38,12 @@ test('init leaves placeholders: validate warns, a sandbox plans them, and the re
       expect(err.match(/document\/placeholder/g), line).toHaveLength(2);
       expect(err).toContain(`${FILE}:5:10  document/placeholder`);
     }
+    // Also a document that it would update: its project and its account are in the requests.
+    const imported = await harness.run('import acme-ios', REAL);
+    expect(imported.exit).toBe(1);
+    expect(imported.out).toBe('Incomplete: 1 of 1 layer could not be imported. Nothing to import.\n');
+    expect(imported.err.match(/document\/placeholder/g)).toHaveLength(2);
+    expect(imported.err, 'no request was tried').not.toContain('api/');
     expect(harness.log()).toEqual([]);
     await harness.run('plan', REAL);
     await expect(harness.transcript().split('\n\n$ ').at(-1)).toMatchFileSnapshot('golden/placeholders.txt');

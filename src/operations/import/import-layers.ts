@@ -1,15 +1,18 @@
 import { join } from 'node:path';
+import { placeholders } from '../../desired/index.ts';
 import { redactDeep } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
-import { type ImportReport, ok, type Result } from '../../model/index.ts';
+import { type ImportReport, ok, type Result, type Settings } from '../../model/index.ts';
 import { openSurvey } from '../open-apis.ts';
 import { isSandbox } from '../plan-now.ts';
 import type { PastedSource } from '../read-pasted.ts';
+import { isLocal } from '../unset-credentials.ts';
+import type { Candidate } from './candidate.ts';
 import { findCandidates } from './candidates.ts';
 import { withoutConflicts } from './conflicts.ts';
 import { importFiles } from './import-files.ts';
 import { importOne } from './import-one.ts';
-import { asFailed } from './layer-import.ts';
+import { asFailed, type LayerImport, notImported } from './layer-import.ts';
 import { oneProblemPerMissingValue } from './missing-values.ts';
 import { placesIn } from './new-place.ts';
 import { pastedFor } from './pasted-for.ts';
@@ -42,8 +45,11 @@ export async function importLayers(
   const { candidates, problems: unfound } = await findCandidates(words, repository.value, survey.value, machine);
   const pasted = await pastedFor(source, words, candidates, machine);
   if (!pasted.ok) return pasted;
-  const read = await readCandidates(candidates, pasted.value.byName, survey.value, machine);
-  const alone = [...read.others, ...read.layers.map((one) => importOne(one, files, settings))];
+  const unfinished = candidates.flatMap((candidate) => placeholdersOf(candidate, settings));
+  const stopped = new Set(unfinished.map(({ layer }) => layer.name));
+  const readable = candidates.filter(({ name }) => !stopped.has(name));
+  const read = await readCandidates(readable, pasted.value.byName, survey.value, machine);
+  const alone = [...unfinished, ...read.others, ...read.layers.map((one) => importOne(one, files, settings))];
   const imports = withoutConflicts(alone, files, settings);
   const taken = await takenPaths([...FRAGMENTS, SCHEMA], root, machine);
   const planned = importFiles(imports, files, settings, (path) => !taken.has(path));
@@ -70,6 +76,12 @@ export async function importLayers(
     ],
   };
   return ok(redactDeep(report, machine));
+}
+
+/** Why a document is not read: a real API never receives a placeholder of `init`. */
+function placeholdersOf(candidate: Candidate, { origins }: Settings): readonly LayerImport[] {
+  const problems = candidate.document === undefined || isLocal(origins) ? [] : placeholders(candidate.document);
+  return problems.length === 0 ? [] : [{ layer: notImported(candidate, 'failed'), problems }];
 }
 
 const FRAGMENTS = ['defaults/agency.yaml', 'defaults/byo.yaml'];
