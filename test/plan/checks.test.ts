@@ -181,6 +181,36 @@ const cases: readonly Case[] = [
     codes: ['cap/without-events'],
   },
   {
+    name: 'a higher budget at TikTok for a pixel without an event',
+    why: 'it is the limit of the spend, whatever the cap is',
+    desired: { fields: { capEnforcement: 'tiktok' } },
+    sight: {
+      seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '9000.00' }) },
+      pixelEvents: counted(0, 0),
+    },
+    codes: ['cap/without-events'],
+  },
+  {
+    name: 'the end of a budget at TikTok for a pixel without an event',
+    why: 'nothing limits the spend any more',
+    desired: { fields: { capEnforcement: 'none' } },
+    sight: {
+      seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }) },
+      pixelEvents: counted(0, 0),
+    },
+    codes: ['cap/without-events'],
+  },
+  {
+    name: 'a first budget at TikTok for a pixel without an event',
+    why: 'it lowers the limit',
+    desired: { fields: { capEnforcement: 'tiktok' } },
+    sight: {
+      seen: { capEnforcement: api('none'), accountBudget: api({ mode: 'UNLIMITED' }) },
+      pixelEvents: counted(0, 0),
+    },
+    codes: [],
+  },
+  {
     name: 'a decrease for a pixel without an event',
     why: 'less is spent',
     desired: { fields: { monthlyCostCap: 29_000 } },

@@ -1,4 +1,11 @@
-import { type Change, changeAt, type LiveLayer, pausedCampaigns } from '../../model/index.ts';
+import {
+  type AccountBudget,
+  type Change,
+  changeAt,
+  type LiveLayer,
+  type LiveValue,
+  pausedCampaigns,
+} from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule, isCapiOn } from './check.ts';
 
@@ -56,15 +63,24 @@ export function needsEvents(pair: Pair, changes: readonly Change[], today: Date)
   );
 }
 
-/** From a known cap, or from a pause. */
+/** From a known cap or budget, or from a pause. */
 function raisesSpend({ fields, step }: Change): boolean {
   if (step.by === 'gated') return step.campaigns.some(({ verb }) => verb === 'resume');
   const state = changeAt(fields, 'state');
   if (state?.after === 'active' && state.before.provenance !== 'unknown' && state.before.value === 'paused')
     return true;
+  const budget = changeAt(fields, 'accountBudget');
+  if (budget !== undefined && raisesBudget(budget.before, budget.after)) return true;
   const cap = changeAt(fields, 'monthlyCostCap');
   const before = cap === undefined || cap.before.provenance === 'unknown' ? undefined : cap.before.value;
   return typeof before === 'number' && typeof cap?.after === 'number' && cap.after > before;
+}
+
+/** TikTok enforces the budget, so the spend rises with it, whatever the cap is. */
+function raisesBudget(before: LiveValue<AccountBudget>, after: AccountBudget | undefined): boolean {
+  const held = before.provenance === 'unknown' ? undefined : before.value;
+  if (held?.mode !== 'MONTHLY_BUDGET' || after === undefined) return false;
+  return after.mode === 'UNLIMITED' || Number(after.amount) > Number(held.amount);
 }
 
 /** As Layers reports it. */
