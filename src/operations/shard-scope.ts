@@ -47,6 +47,7 @@ export function narrowToShard(scope: Scope, shard: Shard, env: Machine['env']): 
         },
         base: before.filter(isOwn),
         invalid: [...invalid, ...unselectedInvalid].filter(isOwnFile),
+        elsewhere: others.map(({ name }) => name),
       },
       limits: sharedLimits(desired, ofProject, env),
     },

@@ -99,6 +99,8 @@ export type ShardInput = Pick<PlanShard, 'number' | 'of' | 'source'> & {
   readonly base: readonly DesiredLayer[];
   /** Those with a mistake, in the plan or not. */
   readonly invalid: readonly InvalidDocument[];
+  /** Names of all documents outside of the plan, also in other shards: one can have moved there with its project. */
+  readonly elsewhere: readonly string[];
 };
 
 /** The documents before the planned diff. */
@@ -138,7 +140,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     today,
   );
   const unread = unreadDocuments(input);
-  const elsewhere = new Set(others.map(({ name }) => name));
+  const elsewhere = new Set(shard?.elsewhere ?? others.map(({ name }) => name));
   const allInvalid = [...invalid, ...otherInvalid];
   const ownBase = shard?.base ?? base?.desired ?? [];
   const removed = removedDocuments(ownBase, before, elsewhere, allInvalid, settings.costCapUnit);

@@ -10,7 +10,7 @@ import { api, recorded } from '../support/plan.ts';
 
 /** One document with all that decides where it goes and what it adds to sums. */
 type Row = {
-  readonly role: 'planned' | 'unread' | 'outside' | 'skipped' | 'invalid' | 'removed' | 'moved';
+  readonly role: 'planned' | 'unread' | 'outside' | 'skipped' | 'invalid' | 'removed' | 'moved' | 'moved outside';
   readonly project: number;
   readonly currency: 'USD' | 'EUR';
   readonly cap: number | string | undefined;
@@ -24,7 +24,10 @@ type Row = {
 };
 
 const anyRow: fc.Arbitrary<Row> = fc.record({
-  role: fc.constantFrom('planned', 'planned', 'planned', 'unread', 'outside', 'skipped', 'invalid', 'removed', 'moved'),
+  role: fc.constantFrom(
+    ...(['planned', 'planned', 'planned', 'unread', 'outside', 'skipped', 'invalid'] as const),
+    ...(['removed', 'moved', 'moved outside'] as const),
+  ),
   project: fc.integer({ min: 0, max: 4 }),
   currency: fc.constantFrom('USD', 'EUR'),
   cap: fc.constantFrom(undefined, 100, 110, 300, '120.50 USD', '80 EUR'),
@@ -96,12 +99,12 @@ function repositoryOf(rows: readonly Row[], total: number): Repository {
       },
     }),
     desired,
-    others: of('outside', 'skipped').map((one) => documentOf(one)),
+    others: of('outside', 'skipped', 'moved outside').map((one) => documentOf(one)),
     skipped: of('skipped').map(({ name }) => name),
     base: [
       ...of('removed').map((one) => documentOf(one)),
       // The document was in a different project.
-      ...of('moved').map((one) => documentOf(one, 'project-old')),
+      ...of('moved', 'moved outside').map((one) => documentOf(one, 'project-old')),
       ...of('planned')
         .slice(0, 2)
         .map((one) => documentOf({ ...one, row: { ...one.row, cap: 90, inherited: false } })),
