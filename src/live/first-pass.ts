@@ -89,7 +89,14 @@ export async function readFirstPass(
 /** Which reads a decision about a layer depends on. */
 export type Decide = (layer: DesiredLayer, known: LiveLayer) => NeededReads;
 
-const NO_READS: NeededReads = { defaults: false, apps: false, pixel: false, spend: false, events: false };
+const NO_READS: NeededReads = {
+  defaults: false,
+  apps: false,
+  pixel: false,
+  spend: false,
+  exactSpend: false,
+  events: false,
+};
 
 type LayersSide = Pick<FirstPass, 'organization' | 'config' | 'ledger'> & { readonly needed: NeededReads };
 

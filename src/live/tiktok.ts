@@ -49,7 +49,7 @@ type TikTokRead = {
 /** A layer with the reads that it needs. */
 export type NeedyLayer = {
   readonly desired: DesiredLayer;
-  readonly needed: Pick<NeededReads, 'pixel' | 'spend' | 'events'>;
+  readonly needed: Pick<NeededReads, 'pixel' | 'spend' | 'exactSpend' | 'events'>;
   /** Replaces a pixel that is not needed. */
   readonly pixelCheck: PixelCheck | undefined;
 };
@@ -62,7 +62,7 @@ export async function readTikTok(
   today: Date,
   signal: AbortSignal,
 ): Promise<TikTokRead> {
-  const spenders = layers.flatMap(({ desired, needed }) => (needed.spend ? spenderOf(desired, accounts) : []));
+  const spenders = layers.flatMap(({ desired, needed }) => (needed.spend ? spenderOf(desired, needed, accounts) : []));
   const [spends, pixels] = await Promise.all([
     readSpend(spenders, reader, today, signal),
     readPixels(layers, accounts, reader, signal),
@@ -93,10 +93,15 @@ export async function readTikTok(
   return { sides, failures };
 }
 
-function spenderOf(desired: DesiredLayer, accounts: ReadAccounts): readonly Spender[] {
+function spenderOf(
+  desired: DesiredLayer,
+  { exactSpend }: NeedyLayer['needed'],
+  accounts: ReadAccounts,
+): readonly Spender[] {
   const account = accountOf(desired, accounts);
   if (!account.ok || account.value.state !== 'seen') return [];
-  return [spenderFor(account.value.facts, desired.fields.tiktokBusinessId)];
+  const { business, ...spender } = spenderFor(account.value.facts, desired.fields.tiktokBusinessId);
+  return [{ ...spender, ...(business !== undefined && !exactSpend && { business }) }];
 }
 
 function recordedPixel(check: PixelCheck | undefined): LivePixel {

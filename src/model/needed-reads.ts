@@ -10,12 +10,21 @@ export type NeededReads = {
   readonly pixel: boolean;
   /** Of the current month. */
   readonly spend: boolean;
+  /** By ad account: that a Business Center's report is complete is not documented. */
+  readonly exactSpend: boolean;
   /** Which the pixel counted in the last days. */
   readonly events: boolean;
 };
 
 /** All that describe the layer itself. */
-export const ALL_READS: NeededReads = { defaults: true, apps: true, pixel: true, spend: true, events: false };
+export const ALL_READS: NeededReads = {
+  defaults: true,
+  apps: true,
+  pixel: true,
+  spend: true,
+  exactSpend: true,
+  events: false,
+};
 
 /**
  * @param live what the ledger, the ad accounts and the relay show. Called again as soon as more is read.

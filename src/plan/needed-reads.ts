@@ -33,6 +33,7 @@ export function neededReads(desired: DesiredLayer, live: LiveLayer, settings: Se
     apps: kinds.has('capi'),
     pixel: [...PIXEL_KINDS].some((kind) => kinds.has(kind)) || isRelayInTrouble(pair) || !isPixelKnown(pair, today),
     spend: hasCap(pair),
+    exactSpend: kinds.has('cost-cap') || kinds.has('cap-enforcement'),
     events: needsEvents(pair, changes, today),
   };
 }

@@ -18,7 +18,7 @@ type Amounts = ReadonlyMap<string, Result<string>>;
 export type UselessReports = Set<string>;
 
 /**
- * Spend per ad account between two dates (inclusive): by the reports of Business Centers as far as they are proved to
+ * Spend per ad account between two dates (inclusive): by the reports of Business Centers as far as a sample shows them to
  * be exact, and otherwise by ad account. If a batch fails or is incomplete, its accounts fail.
  *
  * @param useless is extended

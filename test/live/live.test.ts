@@ -1,22 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { type Ports, readLive } from '../../src/live/index.ts';
-import type {
-  AccountBudget,
-  LiveAccount,
-  LiveCampaign,
-  FetchedConfig,
-  DesiredLayer,
-  LayersReader,
-  Ledger,
-  LivePartnership,
-  LivePixelLinks,
-  LivePixel,
-  Problem,
-  Result,
-  SparkCode,
-  SparkCodes,
-  TikTokReader,
-  Value,
+import {
+  ALL_READS,
+  type AccountBudget,
+  type DecideReads,
+  type LiveAccount,
+  type LiveCampaign,
+  type FetchedConfig,
+  type DesiredLayer,
+  type LayersReader,
+  type Ledger,
+  type LivePartnership,
+  type LivePixelLinks,
+  type LivePixel,
+  type Problem,
+  type Result,
+  type SparkCode,
+  type SparkCodes,
+  type TikTokReader,
+  type Value,
 } from '../../src/model/index.ts';
 import { ACCOUNT, PIXEL, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
 import { resultsOf } from '../support/writers.ts';
@@ -94,7 +96,8 @@ function ports(world: World = {}) {
     pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', id: '1', code, name: 'Acme' }),
     spend: (spenders, from, to) => {
       const ids = spenders.map(({ id }) => id);
-      return each('spend', `${ids.join(',')} ${from}..${to}`, ids, (id) => ({ amount: world.spend?.[id] ?? '0' }));
+      const shown = spenders.map(({ id, business }) => (business === undefined ? id : `${id} of ${business}`));
+      return each('spend', `${shown.join(',')} ${from}..${to}`, ids, (id) => ({ amount: world.spend?.[id] ?? '0' }));
     },
     pixelEvents: (_, id) => answer('pixelEvents', id, { server: 1, browser: 0 }),
     partnership: (business, partner) =>
@@ -243,6 +246,17 @@ describe('the calls of a read', () => {
     expect(log.filter((line) => line.startsWith('spend'))).toEqual([
       'spend 7000000000000 2026-12-01..2026-12-01',
       'spend 7000000000001,7000000000002 2026-11-01..2026-11-30',
+    ]);
+  });
+
+  test('the spend that a changed cap is compared with is not read by a Business Center', async () => {
+    const { desired } = layers(2, () => ({ desired: { fields: { tiktokBusinessId: '7012345678901234567' } } }));
+    const { ports: both, log } = ports();
+    const decide: DecideReads = ({ name }) => ({ ...ALL_READS, exactSpend: name === desired[0]?.name });
+    await readLive(desired, () => both, NOON, never, undefined, decide);
+    const [first, second] = desired.map(({ fields }) => fields.adAccountId);
+    expect(log.filter((line) => line.startsWith('spend'))).toEqual([
+      `spend ${first},${second} of 7012345678901234567 2026-11-01..2026-11-10`,
     ]);
   });
 
