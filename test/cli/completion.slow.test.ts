@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { programOf } from '../../src/cli/command-line.ts';
 import { completionScript } from '../../src/cli/completion/script.ts';
@@ -57,6 +60,14 @@ const PARSERS = [
 const installed = PARSERS.filter(({ command: [name] }) => spawnSync(name, ['--version']).status === 0);
 
 test.each(installed)('$shell reads its script', ({ shell, command: [name, ...args] }) => {
-  const { status, stderr } = spawnSync(name, args, { input: completionScript(shell, words), encoding: 'utf8' });
-  expect([status, stderr]).toEqual([0, '']);
+  const folder = mkdtempSync(join(tmpdir(), 'reconcile-completion-'));
+  try {
+    // As a file: fish reads no script from a socket, which is the standard input that Node gives it.
+    const file = join(folder, 'script');
+    writeFileSync(file, completionScript(shell, words));
+    const { status, stderr } = spawnSync(name, [...args, file], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
