@@ -185,4 +185,19 @@ describe('the merged plan of all shards', () => {
       expect(seen).toContain(name);
     }
   });
+
+  test('is refused if a shard has other limits', () => {
+    const rows = fc.sample(anyRow, { numRuns: 4, seed: 1 });
+    const [first, second] = shardsOf(repositoryOf(rows, 20_000), 2);
+    if (first === undefined || second?.plan.shard === undefined) throw new Error('two shards');
+    const { shard } = second.plan;
+    // Its settings are the same: someone edited the file.
+    const edited = { ...second.plan, shard: { ...shard, limits: { ...shard.limits, capTotal: [] } } };
+    const files = [
+      { path: 'a.json', plan: first.plan },
+      { path: 'b.json', plan: edited },
+    ];
+    const checked = checkShards(files);
+    expect(checked).toMatchObject({ ok: false, problems: [{ message: expect.stringContaining('in the policies.') }] });
+  });
 });

@@ -52,7 +52,7 @@ type Fact = { readonly what: string; readonly text: string; readonly isShown: bo
 
 /** What shards of one plan have in common, the most telling first. */
 function facts(plan: ShardPlan): readonly Fact[] {
-  const { of, source } = plan.shard;
+  const { of, source, limits } = plan.shard;
   const shown = (what: string, text: string): Fact => ({ what, text, isShown: true });
   const hidden = (what: string, text: string): Fact => ({ what, text, isShown: false });
   return [
@@ -62,6 +62,7 @@ function facts(plan: ShardPlan): readonly Fact[] {
     shown('--fix-drift', plan.fixDrift ? 'set' : 'not set'),
     shown('the API origins', `${plan.origins.layers} and ${plan.origins.tiktok}`),
     hidden('the settings', `${source.settings} ${canonicalJson([...plan.ignored, '', ...plan.introduced])}`),
+    hidden('the policies', canonicalJson(limits)),
     hidden('the layer documents', source.documents),
     hidden('the layers that the command covers', source.selection),
   ];
