@@ -1,6 +1,5 @@
-import type { PixelEvents, Result, TikTokReader } from '../model/index.ts';
+import { EVENT_DAYS, type PixelEvents, type Result, type TikTokReader } from '../model/index.ts';
 
-const EVENT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Events of the last 30 days. One call. */

@@ -2,6 +2,7 @@ import {
   type AccountBudget,
   type Change,
   changeAt,
+  EVENT_DAYS,
   type LiveLayer,
   type LiveValue,
   pausedCampaigns,
@@ -9,7 +10,6 @@ import {
 import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule, isCapiOn } from './check.ts';
 
-const EVENT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Without conversions TikTok optimises for nothing, so more money is spent blindly. */
