@@ -181,7 +181,7 @@ export type TikTokReader = {
   readonly pixel: (advertiserId: string, pixel: string, signal: AbortSignal) => Promise<Result<LivePixel>>;
   /**
    * Between two dates (inclusive, `YYYY-MM-DD`, in each account's time zone); `"0"` without spend. One result per id.
-   * 1,000 accounts per call if the report of their Business Center proves to be exact, otherwise 5.
+   * 1,000 accounts per call if a sample shows that the report of their Business Center is exact, otherwise 5.
    */
   readonly spend: (
     spenders: readonly Spender[],

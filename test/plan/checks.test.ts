@@ -192,7 +192,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the end of a budget at TikTok for a pixel without an event',
-    why: 'nothing limits the spend any more',
+    why: 'nothing limits the spend now',
     desired: { fields: { capEnforcement: 'none' } },
     sight: {
       seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }) },

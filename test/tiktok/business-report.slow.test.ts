@@ -116,7 +116,7 @@ describe('whatever a report of a Business Center shows, the spend is that of the
   });
 
   test('a token without the Business Center is refused once', async () => {
-    const { byBusiness, calls } = await spendIn(world({}, 'Nobody'), spenders);
+    const { byBusiness, calls } = await spendIn(world({}, 'Someone else'), spenders);
     expect([byBusiness, calls]).toEqual([0, 1 + 24]);
   });
 });
