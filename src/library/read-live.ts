@@ -1,7 +1,7 @@
 import { guarded, identify, nodeMachine, redactDeep } from '../io/index.ts';
-import { ALL_READS, type DecideReads, type LiveLayer, type Owner, type Problem, type Result } from '../model/index.ts';
+import type { DecideReads, LiveLayer, Owner, Problem, Result } from '../model/index.ts';
 import { openReaders, readNow, unsetVariables } from '../operations/index.ts';
-import { neededReads } from '../plan/index.ts';
+import { allReads } from '../plan/index.ts';
 import type { Repository } from './load-desired.ts';
 
 export type ReadOptions = {
@@ -45,11 +45,7 @@ export async function readLive(repository: Repository, options: ReadOptions = {}
   if (!apis.ok) return apis;
   const absent = [...unsetVariables(desired, machine.env), ...apis.value.missing];
   const today = machine.now();
-  // Events describe no layer, but a check of the plan may depend on them.
-  const decide: DecideReads = (layer, known) => ({
-    ...ALL_READS,
-    events: neededReads(layer, known, settings, today).events,
-  });
+  const decide: DecideReads = (layer, known) => allReads(layer, known, settings, today);
   const context = { apis: apis.value, absent, machine };
   const { live, unread, problems } = await readNow(context, desired, today, decide);
   const { owner } = await identify(machine, root);

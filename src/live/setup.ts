@@ -62,7 +62,7 @@ async function readAtTikTok(
   today: Date,
   signal: AbortSignal,
 ): Promise<Pick<LiveSetup, 'campaignsAtTikTok' | 'campaignSpend' | 'pixelEvents'>> {
-  const { account, pixel } = live;
+  const { account, pixel, pixelEvents } = live;
   if (account.state !== 'seen') return {};
   const { advertiserId, timezone } = account.facts;
   const existing = await tiktok.campaigns(advertiserId, signal);
@@ -74,7 +74,7 @@ async function readAtTikTok(
     ...(hasOutside && { campaignSpend: await tiktok.campaignSpend(advertiserId, from, to, signal) }),
     ...(pixel.state === 'usable' &&
       pixel.id !== undefined && {
-        pixelEvents: await readPixelEvents(tiktok, advertiserId, pixel.id, today, signal),
+        pixelEvents: pixelEvents ?? (await readPixelEvents(tiktok, advertiserId, pixel.id, today, signal)),
       }),
   };
 }

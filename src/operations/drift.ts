@@ -28,7 +28,7 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
     context.value,
     desired,
     context.value.machine.now(),
-    options.record === undefined ? withoutSpend(context.value) : decisionsOf(context.value),
+    options.record === undefined ? readsOfDrift(context.value) : decisionsOf(context.value),
   );
   const { value: layers, contradictions } = withoutContradictions(read.live, (live) =>
     findDrift(desired, live, settings),
@@ -52,10 +52,10 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
   return ok({ ...redactDeep({ report, problems }, machine), opened: workspace });
 }
 
-/** Neither spend nor events drift. */
-function withoutSpend(context: ReadContext): DecideReads | undefined {
+/** Neither spend nor events drift; `--full` shows the spend. */
+function readsOfDrift(context: ReadContext): DecideReads {
   const decide = decisionsOf(context);
-  return decide && ((...known) => ({ ...decide(...known), spend: false, events: false }));
+  return (...known) => ({ ...decide(...known), spend: context.reads === 'all', events: false });
 }
 
 export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {

@@ -10,7 +10,7 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
-import { makePlan, neededReads, type PlanInput, type ShardInput } from '../plan/index.ts';
+import { allReads, makePlan, neededReads, type PlanInput, type ShardInput } from '../plan/index.ts';
 import type { ReadContext, ShardScope } from './context.ts';
 
 /** A new plan and the data it was made from. */
@@ -91,10 +91,10 @@ function countSince(
 
 const WHOAMI = 'GET /v1/whoami';
 
-/** The reads that a plan depends on; `undefined`: all. */
-export function decisionsOf({ reads, workspace }: Pick<ReadContext, 'reads' | 'workspace'>): DecideReads | undefined {
+/** The reads that a plan depends on, or all. */
+export function decisionsOf({ reads, workspace }: Pick<ReadContext, 'reads' | 'workspace'>): DecideReads {
   const { settings } = workspace;
-  if (reads === 'all') return undefined;
+  if (reads === 'all') return (desired, live, today) => allReads(desired, live, settings, today);
   return (desired, live, today) => {
     const needed = neededReads(desired, live, settings, today);
     return reads === 'installed' ? { ...needed, defaults: true } : needed;

@@ -36,7 +36,7 @@ export { parsePlan } from './saved-plan.ts';
 export { assignShards } from './shards/assign.ts';
 export { checkShards, type PlanFile } from './shards/check.ts';
 export { mergeShards, type MergedPlan } from './shards/merge.ts';
-export { neededReads } from './needed-reads.ts';
+export { allReads, neededReads } from './needed-reads.ts';
 export { innerPlan, planSchema } from './schema.ts';
 export {
   anyValue as valueShape,

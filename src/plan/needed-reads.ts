@@ -38,6 +38,11 @@ export function neededReads(desired: DesiredLayer, live: LiveLayer, settings: Se
   };
 }
 
+/** All reads. Events describe no layer: they are read only if a check of the plan depends on them. */
+export function allReads(desired: DesiredLayer, live: LiveLayer, settings: Settings, today: Date): NeededReads {
+  return { ...ALL_READS, events: neededReads(desired, live, settings, today).events };
+}
+
 /** Changes that a policy about the pixel judges, and those that may spend more while its events reach no ad. */
 const PIXEL_KINDS: ReadonlySet<ChangeKind> = new Set([
   'binding',

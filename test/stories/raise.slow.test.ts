@@ -19,6 +19,9 @@ test('a raised cap asks whether the pixel sees events; unreadable is unknown, no
     expect(out).toContain('The plan raises the spend, but the pixel counted no event in 30 days.');
     expect(stats()).toBe(1);
 
+    const report = JSON.parse((await harness.run('report --format json')).out) as unknown;
+    expect(JSON.stringify(report), 'the report says so too').toContain('cap/without-events');
+
     const fault = { method: 'GET', path: STATS, times: 100, fault: { kind: 'status', status: 500 } };
     await harness.call('POST', '/__sandbox/faults', fault);
     const unread = await harness.run('plan');
