@@ -16,10 +16,12 @@ import {
   type Folder,
   folderAt,
   isInside,
+  listFolder,
   readInside,
   readRegular,
   type Unread,
   unreadProblem,
+  unreadText,
 } from './read-file.ts';
 
 /** The part of the machine that finds files. */
@@ -130,13 +132,23 @@ async function filesBelow(
     if (seen.has(look.real)) return;
     seen.add(look.real);
     const isPlain = look.real === join(searchRoot.real, filePath);
-    for (const { name, kind } of await searchRoot.machine.files.list(join(searchRoot.path, filePath))) {
+    const listed = await listFolder(join(searchRoot.path, filePath), searchRoot.machine);
+    if (!listed.ok) {
+      found.set(filePath, { filePath, problem: unreadFolder(filePath, listed.why) });
+      return;
+    }
+    for (const { name, kind } of listed.entries) {
       if (isHidden(name)) continue;
       const inner = filePath === '' ? name : `${filePath}/${name}`;
-      const innerKind = kind === 'link' ? (await behind(join(searchRoot.path, inner), searchRoot.machine))?.kind : kind;
-      if (innerKind === 'folder' && name !== 'node_modules') await visit(inner);
-      else if (innerKind !== 'folder' && matches(inner)) {
+      const target = kind === 'link' ? await behind(join(searchRoot.path, inner), searchRoot.machine) : undefined;
+      const innerKind = target?.kind ?? kind;
+      if (innerKind === 'folder') {
+        if (name !== 'node_modules') await visit(inner);
+      } else if (matches(inner)) {
         found.set(inner, { filePath: inner, ...(kind === 'file' && isPlain && { real: join(look.real, name) }) });
+      } else if (innerKind === 'link') {
+        // It may be meant as a folder of documents.
+        found.set(inner, { filePath: inner, problem: unreadFile(inner, 'nowhere') });
       }
     }
   };
@@ -234,6 +246,12 @@ function unreadFile(filePath: string, why: Unread): Problem {
   const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Replace it with the file itself.';
   const name = { name: filePath, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
   return { ...unreadProblem(why, name), ...at(filePath) };
+}
+
+function unreadFolder(filePath: string, why: Unread): Problem {
+  const name = filePath === '' ? 'The folder of reconcile.yaml' : `The folder ${filePath}`;
+  const message = `${name} ${unreadText(why)}.`;
+  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Make it a readable folder.' };
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ export {
   type Unread,
   behind,
   isInside,
+  listFolder,
   readNamed,
   readNamedText,
   unreadProblem,

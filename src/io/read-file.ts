@@ -1,6 +1,6 @@
 import { MAX_FILE_BYTES, type Problem, type ProblemCode, SETTINGS_NAMES } from '../model/index.ts';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { FileLook, Machine } from '../machine.ts';
+import type { FileLook, Files, Machine } from '../machine.ts';
 import { decode } from '../desired/index.ts';
 
 /** `because`: a system code such as `EACCES`. */
@@ -105,11 +105,28 @@ export async function readRegular(real: string, inside: boolean, atMost: number,
   try {
     return { ok: true, bytes: await files.read(real, atMost), real, inside };
   } catch (error) {
-    // Not the message: it would show folders outside the repository.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
+    const code = systemCode(error);
     if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
     return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
   }
+}
+
+export type FolderRead =
+  | { readonly ok: true; readonly entries: Awaited<ReturnType<Files['list']>> }
+  | { readonly ok: false; readonly why: Unread };
+
+/** A folder that cannot be read is not an empty one. */
+export async function listFolder(path: string, { files }: Disk): Promise<FolderRead> {
+  try {
+    return { ok: true, entries: await files.list(path) };
+  } catch (error) {
+    return { ok: false, why: { because: systemCode(error) } };
+  }
+}
+
+/** Such as `EACCES`. The message of the error would show folders outside the repository. */
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type PastedByLayer, type PastedConfig, parsePastedByLayer, parsePastedConfig } from '../desired/index.ts';
-import { type FileRead, readNamed, STDIN, unreadProblem } from '../io/index.ts';
+import { type FileRead, listFolder, readNamed, STDIN, type Unread, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, groupBy, MAX_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 
@@ -33,8 +33,9 @@ const SUFFIX = '.json';
 
 /** Hidden files are not configs. A file that is not named after a layer stops no other. */
 async function readFolder(folder: string, machine: Machine): Promise<Result<PastedByLayer>> {
-  const listed = await machine.files.list(resolve(machine.cwd, folder));
-  const names = listed.map(({ name }) => name).filter((name) => !name.startsWith('.'));
+  const listed = await listFolder(resolve(machine.cwd, folder), machine);
+  if (!listed.ok) return fail(unread(folder, listed));
+  const names = listed.entries.map(({ name }) => name).filter((name) => !name.startsWith('.'));
   const read = names.map(async (name): Promise<readonly [string, Result<PastedConfig>]> => {
     const file = join(folder, name);
     const layer = name.endsWith(SUFFIX) ? name.slice(0, -SUFFIX.length) : name;
@@ -71,7 +72,7 @@ function unquoted<T>(result: Result<T>): Result<T> {
   return result.ok ? result : fail(...result.problems.map(({ excerpt: _, ...problem }) => problem));
 }
 
-function unread(name: string, { why }: Extract<FileRead, { readonly ok: false }>): Problem {
+function unread(name: string, { why }: { readonly why: Unread }): Problem {
   const remedy = 'Name a file with the text of the layer\'s "View as JSON" editor, or - for standard input.';
   return unreadProblem(why, { name, code: 'confirm/invalid', atMost: MAX_FILE_BYTES, remedy });
 }

@@ -47,6 +47,7 @@ const FILES: Readonly<
   'layers/nowhere.yaml': [{ link: 'gone.yaml' }, 'problem'],
   'layers/out.yaml': [{ link: '../../secret.yaml' }, 'problem'],
   'layers/round.yaml': [{ link: 'round.yaml' }, 'problem'],
+  'layers/gone': [{ link: '../no-such-folder' }, 'problem'],
 };
 
 const wanted = settings({ layers: 'layers/**/*.{yaml,yml,json,conf}' });
