@@ -26,6 +26,7 @@ export {
   listFolder,
   readNamed,
   readNamedText,
+  systemCode,
   unreadProblem,
 } from './read-file.ts';
 export { type Recording, codeInRecord, readRecording, recordingText, recording, replaying } from './recording.ts';

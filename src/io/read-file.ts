@@ -125,7 +125,7 @@ export async function listFolder(path: string, { files }: Disk): Promise<FolderR
 }
 
 /** Such as `EACCES`. The message of the error would show folders outside the repository. */
-function systemCode(error: unknown): string {
+export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
 }
 

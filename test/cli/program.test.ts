@@ -155,8 +155,12 @@ describe('the journal on disk', () => {
   });
 
   test('a full disk is a problem', async () => {
-    const files = { ...filesOf({}), append: () => Promise.reject(new Error('ENOSPC')) };
-    expect(codesOf(await journalFile('/repo', { env: {}, files, self: ours })(line))).toEqual(['disk/unwritable']);
+    const full = Object.assign(new Error('no space left on /home/ci/secret'), { code: 'ENOSPC' });
+    const files = { ...filesOf({}), append: () => Promise.reject(full) };
+    const result = await journalFile('/repo', { env: {}, files, self: ours })(line);
+    expect(codesOf(result)).toEqual(['disk/unwritable']);
+    expect(JSON.stringify(result)).toContain('could not be written (ENOSPC).');
+    expect(JSON.stringify(result), 'folders outside the repository are not shown').not.toContain('secret');
   });
 });
 
