@@ -12,17 +12,17 @@ import {
   type Matches,
 } from '../settings/index.ts';
 import {
-  behind,
-  type Folder,
-  folderAt,
-  isInside,
-  listFolder,
-  readInside,
-  readRegular,
-  type Unread,
-  unreadProblem,
-  unreadText,
-} from './read-file.ts';
+  absentFile,
+  faultyGlob,
+  hiddenFile,
+  matchesNothing,
+  misnamedFile,
+  noDocuments,
+  outsideRoot,
+  unreadFile,
+  unreadFolder,
+} from './document-problems.ts';
+import { behind, type Folder, folderAt, isInside, listFolder, readInside, readRegular } from './read-file.ts';
 
 /** The part of the machine that finds files. */
 export type Disk = Pick<Machine, 'files' | 'cwd'>;
@@ -195,79 +195,4 @@ function filePathOf(absolute: string, root: string): string | undefined {
 /** Windows paths contain `\`. */
 function slashes(path: string): string {
   return path.replaceAll('\\', '/');
-}
-
-function at(filePath: string) {
-  return { location: { file: filePath, line: 1, column: 1 } };
-}
-
-/** No file is a layer document. @param paths as named by the user; empty: the glob of the settings decides */
-export function noDocuments(paths: readonly string[], glob: string): Problem {
-  const looked = paths.length === 0 ? `the glob "${glob}" matches no file` : `${paths.join(', ')} contains none`;
-  return {
-    code: 'document/none',
-    message: `No layer document was found: ${looked}.`,
-    remedy: 'Pass a file, or set layers in reconcile.yaml.',
-  };
-}
-
-export function matchesNothing(glob: string, code: 'document/none' | 'cli/usage' = 'document/none'): Problem {
-  return {
-    code,
-    message: `The pattern "${glob}" matches no file.`,
-    remedy: 'Correct it: * stays within a folder, ** is any number of folders. Quote it, so that the shell leaves it.',
-  };
-}
-
-function faultyGlob(glob: string, fault: string): Problem {
-  return {
-    code: 'cli/usage',
-    message: `The pattern "${glob}" ${fault}.`,
-    remedy: 'Use *, ?, ** and {a,b}, or name the files.',
-  };
-}
-
-function absentFile(filePath: string): Problem {
-  const message = `The file ${filePath} does not exist.`;
-  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Correct the path, or add the file.' };
-}
-
-function outsideRoot(path: string): Problem {
-  const message = `${path} is outside the folder of the settings.`;
-  return {
-    code: 'document/unreadable',
-    message,
-    ...at(path),
-    remedy: 'Pass files below the folder of reconcile.yaml.',
-  };
-}
-
-function unreadFile(filePath: string, why: Unread): Problem {
-  const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Replace it with the file itself.';
-  const name = { name: filePath, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
-  return { ...unreadProblem(why, name), ...at(filePath) };
-}
-
-function unreadFolder(filePath: string, why: Unread): Problem {
-  const name = filePath === '' ? 'The folder of reconcile.yaml' : `The folder ${filePath}`;
-  const message = `${name} ${unreadText(why)}.`;
-  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Make it a readable folder.' };
-}
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  because: 'Make it a readable file.',
-  'no file': 'Make it a readable file.',
-  'too large': 'Keep one layer in a file, and nothing else.',
-};
-
-function misnamedFile(filePath: string, real: string): Problem {
-  const link = real === filePath ? '' : `is a link to ${JSON.stringify(real)}, which `;
-  const message = `${filePath} ${link}does not end in .yaml, .yml or .json.`;
-  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file.' };
-}
-
-/** Probably a lock file or a program's copy. */
-function hiddenFile(filePath: string): Problem {
-  const message = `${filePath} is a hidden file, not a layer document.`;
-  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file, or pass a different one.' };
 }

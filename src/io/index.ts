@@ -1,4 +1,5 @@
-export { collectDocuments, globBelow, matchesNothing, noDocuments } from './find-documents.ts';
+export { matchesNothing, noDocuments } from './document-problems.ts';
+export { collectDocuments, globBelow } from './find-documents.ts';
 export { findSettings, type FoundSettings, twoSettings } from './find-settings.ts';
 export { type GitTree, gitTree } from './git-tree.ts';
 export {
