@@ -15,7 +15,7 @@ export { openReaders } from './open-apis.ts';
 export { isSavedPlan, openApply, readSavedPlan, readWholePlan, scopeOf } from './saved-plan.ts';
 export { openSavedOutputs } from './saved-output.ts';
 export { writeUndo } from './undo.ts';
-export { offlineChecks, placeholderWarnings, settingsWarnings } from './validate.ts';
+export { offlineChecks } from './validate.ts';
 export {
   type OpenedSettings,
   type Workspace,

@@ -11,16 +11,21 @@ export type ValidDocuments = {
   /** Number of files, fragments included: those that the command covers. */
   readonly files: number;
   readonly checks: readonly Check[];
+  /** They do not make a document invalid. */
+  readonly warnings: readonly Problem[];
 };
 
 /** Checks that need neither network nor environment. */
-export function offlineChecks({
-  desired,
-  files,
-  named = files,
-}: Pick<Workspace, 'desired' | 'files' | 'named'>): ValidDocuments {
-  const layers = desired.map(({ name, file }) => ({ name, file }));
-  return { layers, files: named.length, checks: desired.flatMap(eventNames) };
+export function offlineChecks(
+  workspace: Pick<Workspace, 'desired' | 'files' | 'named' | 'settings' | 'settingsFile'>,
+): ValidDocuments {
+  const { desired, files, named = files } = workspace;
+  return {
+    layers: desired.map(({ name, file }) => ({ name, file })),
+    files: named.length,
+    checks: desired.flatMap(eventNames),
+    warnings: [...settingsWarnings(workspace), ...desired.flatMap(placeholders)],
+  };
 }
 
 /**
@@ -42,11 +47,6 @@ export function settingsWarnings({
       remedy:
         'Correct its pattern, or remove the rule. Layers without a matching rule use LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
     }));
-}
-
-/** Ids that only a sandbox accepts. */
-export function placeholderWarnings({ desired }: Pick<Workspace, 'desired'>): readonly Problem[] {
-  return desired.flatMap(placeholders);
 }
 
 /** A warning about invalid documents that the command does not cover. */

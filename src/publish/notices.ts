@@ -1,7 +1,7 @@
 import type { Machine } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 import { durationText, type WaitNotices } from '../operations/index.ts';
-import { awaitedAsText, forTerminal, problemsAsText, reasonAsText } from '../render/index.ts';
+import { awaitedAsText, forTerminal, reasonAsText, warningsAsText } from '../render/index.ts';
 
 /** Texts of an apply. Prints what it waits for to stderr. */
 export function applyNotices({ terminal }: Pick<Machine, 'terminal'>): WaitNotices {
@@ -27,6 +27,6 @@ function restText(ms: number): string {
 /** Prints warnings to stderr. They do not change the exit code. */
 export function warningPrinter({ terminal }: Pick<Machine, 'terminal'>): (problems: readonly Problem[]) => void {
   return (problems) => {
-    if (problems.length > 0) terminal.warn(`Warning\n${problemsAsText(problems, { colour: terminal.warnColour })}`);
+    terminal.warn(warningsAsText(problems, { colour: terminal.warnColour }));
   };
 }

@@ -59,7 +59,7 @@ export { connectionAsText, linkAsText, stepsAsText } from './connect/connect-as-
 export { reportAsHtml } from './report/report-as-html.ts';
 export { reportAsText } from './report/report-as-text.ts';
 export { verifyAsText } from './verify/verify-as-text.ts';
-export { problemsAsText, validAsText } from './problems/problems-as-text.ts';
+export { problemsAsText, validAsText, warningsAsText } from './problems/problems-as-text.ts';
 export { clipboardSequence } from './todo/clipboard.ts';
 export { todoAsText, tourEndAsText, visitAsText, visitedAsText } from './todo/todo-as-text.ts';
 export { tourOf, type Visit, type VisitStep } from './todo/visits.ts';

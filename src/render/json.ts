@@ -134,11 +134,11 @@ export function reportJson(report: Report, problems: readonly Problem[]): Comman
 }
 
 export function validJson(validated: Validated): CommandJson {
-  const { layers, files, checks } = validated;
+  const { layers, files, checks, warnings } = validated;
   return json('validate', {
     valid: true,
     ...validated,
-    counts: { layers: layers.length, files, checks: checks.length },
+    counts: { layers: layers.length, files, checks: checks.length, warnings: warnings.length },
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settingsWarnings } from '../../src/operations/index.ts';
+import { offlineChecks } from '../../src/operations/index.ts';
 import { warningPrinter } from '../../src/publish/index.ts';
 import type { CredentialRule } from '../../src/model/index.ts';
 import { settings as settingsWith } from '../desired/harness.ts';
@@ -16,9 +16,8 @@ const files = [
 function warned(...patterns: readonly string[]): string {
   const credentials = patterns.map((match): CredentialRule => ({ match, layers: 'A_KEY', tiktok: 'A_TOKEN' }));
   const { machine, err } = fakeMachine({ cwd: '/' });
-  warningPrinter(machine)(
-    settingsWarnings({ settings: settingsWith({ credentials }), settingsFile: 'reconcile.yaml', files }),
-  );
+  const settings = settingsWith({ credentials });
+  warningPrinter(machine)(offlineChecks({ desired: [], settings, settingsFile: 'reconcile.yaml', files }).warnings);
   return err();
 }
 

@@ -20,6 +20,13 @@ test('init leaves placeholders: validate warns, a sandbox plans them, and the re
     const validated = await harness.run('validate');
     expect([validated.exit, validated.out]).toEqual([0, '1 layer document is valid (1 file).\n']);
     for (const at of [`${FILE}:5:10`, `${FILE}:12:14`]) expect(validated.err).toContain(`${at}  document/placeholder`);
+    expect(validated.err).toContain('2 warnings.');
+    const { valid, warnings } = JSON.parse((await harness.run('validate --format json')).out);
+    expect(valid, 'a warning makes no document invalid').toBe(true);
+    expect(warnings.map(({ code }: { readonly code: string }) => code)).toEqual([
+      'document/placeholder',
+      'document/placeholder',
+    ]);
     expect((await harness.run('plan --sandbox')).exit).toBe(0);
     for (const line of [
       'plan',

@@ -4,7 +4,7 @@ import type { Machine } from '../../machine.ts';
 import { type Problem, settingsFilePaths } from '../../model/index.ts';
 import { EXIT, offlineChecks, openWorkspace, type Workspace } from '../../operations/index.ts';
 import { rootInRepository } from '../../publish/index.ts';
-import { validAsText } from '../../render/index.ts';
+import { validAsText, warningsAsText } from '../../render/index.ts';
 import type { ActionCommand } from '../inputs.ts';
 import { publishOptions, publishProblems } from '../publish-problems.ts';
 import { changedFiles } from './merge-commit.ts';
@@ -74,6 +74,8 @@ export const validateCommand: ActionCommand = async ({ config }, machine) => {
     await publishProblems(workspace.problems, await publishOptions(config, machine), machine);
     return EXIT.problems;
   }
-  machine.terminal.print(validAsText(offlineChecks(workspace.value), { colour: machine.terminal.colour }));
+  const valid = offlineChecks(workspace.value);
+  machine.terminal.warn(warningsAsText(valid.warnings, { colour: machine.terminal.warnColour }));
+  machine.terminal.print(validAsText(valid, { colour: machine.terminal.colour }));
   return EXIT.ok;
 };

@@ -1,5 +1,5 @@
 import { warningPrinter } from '../../publish/index.ts';
-import { EXIT, openWorkspace, placeholderWarnings, settingsWarnings, offlineChecks } from '../../operations/index.ts';
+import { EXIT, offlineChecks, openWorkspace } from '../../operations/index.ts';
 import { withStandardInput } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
 import { validAsText, validJson } from '../../render/index.ts';
@@ -18,8 +18,8 @@ export async function validate(
   const { paths } = given.value;
   const workspace = await openWorkspace({ ...options, paths }, { ...given.value.machine, env: {} });
   if (!workspace.ok) return failed(workspace.problems, machine, options.format);
-  warningPrinter(machine)([...settingsWarnings(workspace.value), ...placeholderWarnings(workspace.value)]);
   const valid = offlineChecks(workspace.value);
+  warningPrinter(machine)(valid.warnings);
   if (options.format === 'json') return { exit: EXIT.ok, json: validJson(valid) };
   machine.terminal.print(validAsText(valid, { colour: machine.terminal.colour }));
   return EXIT.ok;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkShape, countsShape, countShape, headShape, outputSchema } from '../../plan/index.ts';
+import { checkShape, countsShape, countShape, headShape, outputSchema, problemShape } from '../../plan/index.ts';
 import { file, layerName } from './parts.ts';
 
 const output = z
@@ -9,7 +9,13 @@ const output = z
     layers: z.array(z.strictObject({ name: layerName, file })).describe('The layers, sorted by name.'),
     files: countShape.describe('Number of files, including fragments.'),
     checks: z.array(checkShape).describe('Observations that need no live state.'),
-    counts: countsShape({ layers: 'Layers.', files: 'Files, including fragments.', checks: 'Checks.' }),
+    warnings: z.array(problemShape).describe('Problems that do not make a document invalid.'),
+    counts: countsShape({
+      layers: 'Layers.',
+      files: 'Files, including fragments.',
+      checks: 'Checks.',
+      warnings: 'Warnings.',
+    }),
   })
   .meta({ title: 'reconcile: validate', description: 'The output of `reconcile validate --format json`.' });
 

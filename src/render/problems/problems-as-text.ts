@@ -7,8 +7,19 @@ import { excerptLines } from './excerpt.ts';
 
 /** Empty without problems. */
 export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
-  const count = problems.length > 1 ? [line(0, `${counted(problems.length, 'problem')}.`, 'strong')] : [];
-  return asTerminal(joinSections([...problems.map(problemLines), count]), options);
+  return asTerminal(problemSections(problems, 'problem'), options);
+}
+
+/** Empty without warnings. */
+export function warningsAsText(warnings: readonly Problem[], options: TextOptions): string {
+  if (warnings.length === 0) return '';
+  const headline = line(0, warnings.length === 1 ? 'Warning' : 'Warnings');
+  return asTerminal([headline, ...problemSections(warnings, 'warning')], options);
+}
+
+function problemSections(problems: readonly Problem[], noun: 'problem' | 'warning'): readonly Line[] {
+  const count = problems.length > 1 ? [line(0, `${counted(problems.length, noun)}.`, 'strong')] : [];
+  return joinSections([...problems.map(problemLines), count]);
 }
 
 export type Validated = {
@@ -16,6 +27,7 @@ export type Validated = {
   /** Number of files read: documents and the fragments they extend. */
   readonly files: number;
   readonly checks: readonly Check[];
+  readonly warnings: readonly Problem[];
 };
 
 /** The result with both counts, so a file that is neither a document nor its fragment shows as a difference. */
