@@ -15,7 +15,7 @@ import {
 import { currencyOf } from './account.ts';
 import type { BaseDocuments } from './base-documents.ts';
 import { compare, isInDiff } from './compare.ts';
-import { derivedFields } from './derived.ts';
+import { withDerived } from './derived.ts';
 import type { KnownPair, Pair } from './pair.ts';
 import { type InheritedCap, twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
@@ -65,7 +65,7 @@ function pairOf(
   const currency = currencyOf({ desired, live });
   const wire = wireFields(desired, settings.costCapUnit, currency);
   if (!wire.ok) return wire;
-  const desiredWire = { ...wire.value, ...derivedFields(desired, live, settings) };
+  const desiredWire = withDerived(wire.value, desired, live, settings);
   if (baseDocuments === undefined) return ok(comparePair({ desired, live, desiredWire, settings }));
   const before = baseDocuments.get(desired);
   const base = before === undefined ? 'new' : fieldsAtBase(before, live, settings, currency);
@@ -75,7 +75,7 @@ function pairOf(
 function fieldsAtBase(before: DesiredLayer, live: LiveLayer, settings: Settings, currency: string | undefined): Fields {
   const wire = wireFields(before, settings.costCapUnit, currency);
   // An invalid cap in the base is used as written.
-  return { ...(wire.ok ? wire.value : before.fields), ...derivedFields(before, live, settings) };
+  return withDerived(wire.ok ? wire.value : before.fields, before, live, settings);
 }
 
 /** @param isOpen with a base: whether a difference in a field is left over from an earlier reviewed plan */
