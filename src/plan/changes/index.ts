@@ -1,4 +1,4 @@
-import { type Change, CHANGE_KINDS, type ChangeKind } from '../../model/index.ts';
+import { type Change, CHANGE_KINDS, type ChangeKind, FIELDS } from '../../model/index.ts';
 import { isInDiff } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 import { adopt, needsAdoption } from './adopt.ts';
@@ -57,14 +57,20 @@ const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
 
 /** In the order in which they are applied. */
 export function findChanges(pair: Pair): readonly Change[] {
-  // Without a difference, a layer can only be missing.
-  const found = pair.toPlan.length === 0 ? install.find(pair) : rules.flatMap((rule) => rule.find(pair));
+  const differing = new Set<string>(pair.toPlan.map(({ path }) => FIELDS[path].change));
+  const found = rules.flatMap((rule) => (mayFind(rule, differing) ? rule.find(pair) : []));
+  if (found.length === 0) return found;
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
   return found.map((change) => ({
     ...change,
     dependsOn: dependenciesOf(change, pair).flatMap((kind) => idOf.get(kind) ?? []),
     ...(change.fields.some(({ path }) => !isInDiff(pair, path)) && { stillOpen: true }),
   }));
+}
+
+/** Each rule has the kind of its fields, except for two rules without fields. */
+function mayFind({ kind }: ChangeRule, differing: ReadonlySet<string>): boolean {
+  return kind === 'install' || kind === 'adopt' || differing.has(kind);
 }
 
 function dependenciesOf(change: Change, pair: Pair): readonly ChangeKind[] {
