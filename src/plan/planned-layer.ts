@@ -12,6 +12,7 @@ import { checks } from './checks/index.ts';
 import { isInDiff, liveAt, sameValue } from './compare.ts';
 import { layerDigest } from './digest.ts';
 import { documentHash } from './document-hash.ts';
+import { findAll } from './find-all.ts';
 import type { Pair } from './pair.ts';
 import type { Planned } from './policies/policy.ts';
 import { uncheckedIn } from './unchecked.ts';
@@ -49,7 +50,7 @@ export function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer
     selection,
     desired: desiredWire,
     changes,
-    checks: checks.flatMap((examine) => examine(pair, changes, today)),
+    checks: findAll(checks, (examine) => examine(pair, changes, today)),
     released: releasedFields(pair),
     overwrites: overwrittenEdits(pair, changes),
     drift: driftAlone(pair),

@@ -1,5 +1,6 @@
 import { type Change, CHANGE_KINDS, type ChangeKind, FIELDS } from '../../model/index.ts';
 import { isInDiff } from '../compare.ts';
+import { findAll } from '../find-all.ts';
 import type { Pair } from '../pair.ts';
 import { adopt, needsAdoption } from './adopt.ts';
 import { binding } from './binding.ts';
@@ -58,7 +59,7 @@ const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
 /** In the order in which they are applied. */
 export function findChanges(pair: Pair): readonly Change[] {
   const differing = new Set<string>(pair.toPlan.map(({ path }) => FIELDS[path].change));
-  const found = rules.flatMap((rule) => (mayFind(rule, differing) ? rule.find(pair) : []));
+  const found = findAll(rules, (rule) => (mayFind(rule, differing) ? rule.find(pair) : []));
   if (found.length === 0) return found;
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
   return found.map((change) => ({

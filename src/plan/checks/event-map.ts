@@ -1,4 +1,5 @@
 import { type Check, countedAs, countsMoney, DEFAULT_RELAY_MAP, TIKTOK_EVENTS } from '../../model/index.ts';
+import { findAll } from '../find-all.ts';
 import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 import { eventNames, nearTikTokEvent, overridesOf } from './event-names.ts';
@@ -14,7 +15,7 @@ export function eventMapChecks({ desired }: Pick<Pair, 'desired'>): readonly Che
   const entries = overridesOf(desired);
   return [
     ...eventNames(desired),
-    ...entries.flatMap(([sdk, event]) => targetCheck({ desired }, sdk, event)),
+    ...findAll(entries, ([sdk, event]) => targetCheck({ desired }, sdk, event)),
     ...countedTwice({ desired }, entries),
   ];
 }

@@ -1,4 +1,5 @@
 import { type Check, type DesiredLayer, SDK_EVENTS, TIKTOK_EVENTS } from '../../model/index.ts';
+import { findAll } from '../find-all.ts';
 import { checkAt } from './check.ts';
 
 /**
@@ -6,7 +7,10 @@ import { checkAt } from './check.ts';
  * event is never optimised for. Reads only the document, so `validate` reports it as well.
  */
 export function eventNames(desired: DesiredLayer): readonly Check[] {
-  return overridesOf(desired).flatMap(([sdk, event]) => [...sdkName(desired, sdk), ...tiktokName(desired, sdk, event)]);
+  return findAll(overridesOf(desired), ([sdk, event]) => [
+    ...sdkName(desired, sdk),
+    ...tiktokName(desired, sdk, event),
+  ]);
 }
 
 /** In the order of the document. */
