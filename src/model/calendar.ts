@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** `month` counts from 1. */
 export type Day = { readonly year: number; readonly month: number; readonly day: number };
 
@@ -73,13 +75,4 @@ function readZone(name: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function remembered<T>(read: (name: string) => T): (name: string) => T {
-  const known = new Map<string, { readonly value: T }>();
-  return (name) => {
-    const found = known.get(name) ?? { value: read(name) };
-    known.set(name, found);
-    return found.value;
-  };
 }

@@ -42,6 +42,7 @@ export * from './policy.ts';
 export * from './ports.ts';
 export * from './problem.ts';
 export * from './relay-map.ts';
+export * from './remembered.ts';
 export type * from './report.ts';
 export * from './settings.ts';
 export * from './spend-reports.ts';

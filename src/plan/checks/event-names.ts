@@ -1,4 +1,4 @@
-import { type Check, type DesiredLayer, SDK_EVENTS, TIKTOK_EVENTS } from '../../model/index.ts';
+import { type Check, type DesiredLayer, remembered, SDK_EVENTS, TIKTOK_EVENTS } from '../../model/index.ts';
 import { findAll } from '../find-all.ts';
 import { checkAt } from './check.ts';
 
@@ -20,7 +20,7 @@ export function overridesOf({ fields }: DesiredLayer): readonly (readonly [sdk: 
 
 /** `undefined` if TikTok knows the name, or it is not similar to one that can be recommended. */
 export function nearTikTokEvent(event: string): string | undefined {
-  return TIKTOK_EVENTS.has(event) ? undefined : nearName(event, RECOMMENDED);
+  return TIKTOK_EVENTS.has(event) ? undefined : nearRecommended(event);
 }
 
 /** In the order of `names`. */
@@ -30,7 +30,7 @@ export function similarEvents(event: string, names: Iterable<string>): readonly 
 }
 
 function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
-  const near = SDK_EVENTS.has(sdk) ? undefined : nearName(sdk, DOCUMENTED);
+  const near = SDK_EVENTS.has(sdk) ? undefined : nearDocumented(sdk);
   if (near === undefined) return [];
   return [
     checkAt({ desired }, `capi.event_map.${sdk}`, {
@@ -66,6 +66,9 @@ const RECOMMENDED: readonly KnownName[] = [...TIKTOK_EVENTS].flatMap(([name, { k
 function withLetters(name: string): KnownName {
   return { name, letters: lettersOf(name) };
 }
+
+const nearDocumented = remembered((name) => nearName(name, DOCUMENTED));
+const nearRecommended = remembered((name) => nearName(name, RECOMMENDED));
 
 function nearName(name: string, known: readonly KnownName[]): string | undefined {
   const word = lettersOf(name);
