@@ -2,6 +2,7 @@ import {
   type CapSum,
   dayIn,
   daysInMonth,
+  groupBy,
   type Money,
   type MoneyLine,
   type PlannedRow,
@@ -15,16 +16,14 @@ export function moneyLines(
   documents: readonly SumRow[],
   removed: readonly Pick<RemovedDocument, 'cap'>[],
 ): readonly MoneyLine[] {
-  const rows = documents.flatMap((row) => (row.state === 'planned' && row.currency !== undefined ? [row] : []));
-  const staying = removed.flatMap(({ cap }) => cap ?? []);
-  const currencies = [...new Set([...rows, ...staying].flatMap(({ currency }) => currency ?? []))].sort();
-  return currencies.map((currency) =>
-    line(
-      currency,
-      rows.filter((row) => row.currency === currency),
-      staying.filter((cap) => cap.currency === currency),
-    ),
+  const rows = documents.filter((row) => row.state === 'planned');
+  const rowsOf = groupBy(rows, ({ currency }) => currency);
+  const stayingOf = groupBy(
+    removed.flatMap(({ cap }) => cap ?? []),
+    ({ currency }) => currency,
   );
+  const currencies = [...new Set([...rowsOf.keys(), ...stayingOf.keys()])].filter((currency) => currency !== undefined);
+  return currencies.sort().map((currency) => line(currency, rowsOf.get(currency) ?? [], stayingOf.get(currency) ?? []));
 }
 
 /** Forecast for the month from the daily average so far; today counts as a whole day. */
