@@ -102,8 +102,10 @@ export function recordedFields(view: LedgerView): RecordedFields {
 
 /** Kinds of reviewed changes that no apply or confirmation has finished. Empty if none are recorded. */
 export function openKinds(view: LedgerView): ReadonlySet<ChangeKind> {
-  return new Set(view.state === 'kept' ? view.entry.open : []);
+  return view.state === 'kept' && view.entry.open !== undefined ? new Set(view.entry.open) : NO_KINDS;
 }
+
+const NO_KINDS: ReadonlySet<ChangeKind> = new Set();
 
 /** `undefined` if a key is not a field, or a value is not of its type. */
 export function parseRecordedFields(json: Readonly<Record<string, unknown>>): RecordedFields | undefined {

@@ -45,9 +45,10 @@ export function compare<P extends FieldPath>(pair: KnownPair, paths: readonly P[
 
 function difference<P extends FieldPath>(pair: KnownPair, path: P): FieldChange<P> | undefined {
   const desired: FieldValues[P] | undefined = pair.desiredWire[path];
-  const before = liveAt(pair, path);
+  if (desired === undefined) return undefined;
   // Adding nothing is not a change, whatever is live.
-  if (desired === undefined || (isAdditive(path) && Array.isArray(desired) && desired.length === 0)) return undefined;
+  if (isAdditive(path) && Array.isArray(desired) && desired.length === 0) return undefined;
+  const before = liveAt(pair, path);
   const after = isAdditive(path) ? union<FieldValues[P]>(before, desired) : desired;
   if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return undefined;
   const source = sourceOf(pair.desired, path);

@@ -30,9 +30,10 @@ export function forecastCalls(
   settings: Settings,
   today: Date,
 ): number {
-  const writes = planned.flatMap(({ changes }) => reachable(changes));
-  const written = projectsOf(planned.filter(({ changes }) => reachable(changes).length > 0));
-  const recording = projectsOf(planned.filter(({ changes, records }) => records || reachable(changes).length > 0));
+  const writing = planned.filter(({ changes }) => reachable(changes).length > 0);
+  const writes = writing.flatMap(({ changes }) => reachable(changes));
+  const written = projectsOf(writing);
+  const recording = new Set([...written, ...projectsOf(planned.filter(({ records }) => records))]);
   const again = planned.filter(({ desired }) => written.has(desired.project)).map((layer) => afterApply(layer, today));
   return (
     reads +
