@@ -73,15 +73,16 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
     if (!found.isFile()) throw fault('NOT_A_FILE', `${path} is not a file`);
     if (found.size > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
     const parts: Buffer[] = [];
+    // One byte more, to detect the end without another buffer.
+    let free = allocated(Math.min(found.size, READ_STEP_BYTES) + 1);
     for (let length = 0; ; ) {
-      // One byte more, to detect the end at once.
-      const buffer = allocated(length === 0 ? Math.min(found.size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
-      const bytesRead = readSync(file, buffer, 0, buffer.length, null);
+      const bytesRead = readSync(file, free, 0, free.length, null);
       if (bytesRead === 0)
         return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, length);
       length += bytesRead;
       if (length > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
-      parts.push(buffer.subarray(0, bytesRead));
+      parts.push(free.subarray(0, bytesRead));
+      free = bytesRead < free.length ? free.subarray(bytesRead) : allocated(READ_STEP_BYTES);
     }
   } finally {
     closeSync(file);

@@ -54,6 +54,12 @@ describe('a file is read', () => {
     expect((await files.read(at('empty'), 1)).length).toBe(0);
   });
 
+  test('in little more memory than it has bytes, however many there are', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    for (let n = 0; n < 200; n += 1) await files.read(at('theirs'), 6);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+  });
+
   test.each([
     { path: 'theirs', atMost: 5, code: 'TOO_LARGE', why: 'a size above the limit is enough to refuse' },
     { path: 'pipe', atMost: 9, code: 'NOT_A_FILE', why: 'it has no writer, so reading would wait for ever' },
