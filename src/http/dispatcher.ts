@@ -43,12 +43,21 @@ export function createDispatcher(
     requestTls: connect,
     clientFactory: (proxy, poolOptions) => new ProxyPool(proxy, poolOptions, () => deadline(timeoutMs)),
   });
+  const isLocal = memoized((origin) => isThisMachine(new URL(origin).hostname));
   return proxied.compose(
     (dispatch) => (options, handler) =>
-      isThisMachine(new URL(String(options.origin)).hostname)
-        ? direct.dispatch(options, handler)
-        : dispatch(options, handler),
+      isLocal(String(options.origin)) ? direct.dispatch(options, handler) : dispatch(options, handler),
   );
+}
+
+/** For few keys. */
+function memoized<T>(work: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** Gives a sandbox on a random port a fixed address. */

@@ -1,9 +1,10 @@
-import { type Dispatcher, request as sendRequest } from 'undici';
-import { type Machine, type RecordedRequest, type RecordedResponse, untilAborted } from '../machine.ts';
+import type { Dispatcher } from 'undici';
+import type { Machine, RecordedRequest, RecordedResponse } from '../machine.ts';
 import { exactJson } from '../model/index.ts';
 import type { ApiRequest, ApiResponse } from './api.ts';
 import { USER_AGENT } from './dispatcher.ts';
 import { isTooDeep, parseExact, parseJson } from './json.ts';
+import { receive, type Received } from './receive.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 
 export type Exchange =
@@ -44,117 +45,115 @@ type DeadlineMachine = Pick<Machine, 'deadline'> & Partial<Pick<Machine, 'stop' 
 const GRACE_MS = 5_000;
 
 /**
- * Aborts after `timeoutMs`, and earlier if the run is interrupted: a silent server must not delay the exit. `forget`
- * removes all listeners. Not `AbortSignal.any`: signals of a whole run would collect one for each request.
+ * Calls `giveUp` after `timeoutMs`, and earlier if the run is interrupted: a silent server must not delay the exit. The
+ * returned function removes all listeners. Not `AbortSignal.any`: signals of a whole run would collect one for each
+ * request.
  *
- * @param caller aborts at once
+ * @param caller ends it at once
  */
-export function requestDeadline(
+export function atDeadline(
   { deadline, forget, stop }: DeadlineMachine,
   timeoutMs: number,
+  giveUp: (reason: unknown) => void,
   caller?: AbortSignal,
-): { readonly signal: AbortSignal; readonly forget: () => void } {
-  const controller = new AbortController();
+): () => void {
   const deadlines: AbortSignal[] = [];
-  const abort = ({ target }: Event): void => {
-    controller.abort(target instanceof AbortSignal ? target.reason : undefined);
-  };
+  const end = ({ target }: Event): void => giveUp(target instanceof AbortSignal ? target.reason : undefined);
   const after = (ms: number): void => {
-    const end = deadline(ms);
-    deadlines.push(end);
-    end.addEventListener('abort', abort);
+    const signal = deadline(ms);
+    deadlines.push(signal);
+    signal.addEventListener('abort', end);
   };
-  const abortSoon = (): void => after(Math.min(GRACE_MS, timeoutMs));
+  const endSoon = (): void => after(Math.min(GRACE_MS, timeoutMs));
   after(timeoutMs);
-  if (caller?.aborted) controller.abort(caller.reason);
-  caller?.addEventListener('abort', abort);
-  if (stop?.aborted) abortSoon();
-  else stop?.addEventListener('abort', abortSoon, { once: true });
-  return {
-    signal: controller.signal,
-    forget: () => {
-      stop?.removeEventListener('abort', abortSoon);
-      caller?.removeEventListener('abort', abort);
-      for (const each of deadlines) forget?.(each);
-    },
+  if (caller?.aborted) giveUp(caller.reason);
+  caller?.addEventListener('abort', end);
+  if (stop?.aborted) endSoon();
+  else stop?.addEventListener('abort', endSoon, { once: true });
+  return () => {
+    stop?.removeEventListener('abort', endSoon);
+    caller?.removeEventListener('abort', end);
+    for (const each of deadlines) {
+      each.removeEventListener('abort', end);
+      forget?.(each);
+    }
   };
 }
+
+type Unreceived = Exclude<Exchange, { outcome: 'response' }>;
 
 async function sendOnce(
   url: string,
   request: ApiRequest,
   { machine, headers, timeoutMs }: Sending,
   signal: AbortSignal,
-): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'response' }>> {
-  const { signal: ended, forget } = requestDeadline(machine, timeoutMs, signal);
+): Promise<RecordedResponse | Unreceived> {
+  let isLate = false;
+  const watch = (giveUp: (reason: unknown) => void): (() => void) =>
+    atDeadline(
+      machine,
+      timeoutMs,
+      (reason) => {
+        isLate = true;
+        giveUp(reason);
+      },
+      signal,
+    );
   try {
-    return await untilAborted(sent(url, request, machine.dispatcher, headers, ended), ended);
+    return await unpacked(await receive(optionsOf(url, request, headers), machine.dispatcher, MAX_BODY_BYTES, watch));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (ended.aborted) return { outcome: 'timeout' };
+    if (isLate) return { outcome: 'timeout' };
     const code = codeOf(error);
     return { outcome: 'lost', ...(code !== undefined && { code }) };
-  } finally {
-    forget();
   }
 }
 
-async function sent(
+function optionsOf(
   url: string,
-  request: ApiRequest,
-  dispatcher: Dispatcher,
+  { method, body, headers: more }: ApiRequest,
   headers: Sending['headers'],
-  signal: AbortSignal,
-): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'response' }>> {
-  const response = await sendRequest(url, {
-    dispatcher,
-    method: request.method,
+): Dispatcher.DispatchOptions {
+  const { origin, pathname, search } = new URL(url);
+  return {
+    origin,
+    path: `${pathname}${search}`,
+    method,
     headers: {
       accept: 'application/json',
       'accept-encoding': ENCODINGS,
       'user-agent': USER_AGENT,
-      ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
-      ...request.headers,
+      ...more,
     },
-    ...(request.body !== undefined && { body: exactJson(request.body) }),
-    signal,
-  });
-  const packed = await readAll(response.body);
-  if (packed === undefined) return { outcome: 'too-large' };
-  const { 'content-encoding': encoding, ...kept } = firstOfEach(response.headers);
-  const body = await unpack(packed, encoding, MAX_BODY_BYTES);
-  if (body.outcome === 'too-large') return body;
-  if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
-  return { status: response.statusCode, headers: kept, body: new TextDecoder().decode(body.bytes) };
+    ...(body !== undefined && { body: exactJson(body) }),
+  };
 }
 
-/** `undefined` if the body exceeds the limit. */
-async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    // Leaving the loop closes the connection.
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** Without state between texts. */
+const UTF8 = new TextDecoder();
+
+async function unpacked({ status, headers, bytes }: Received): Promise<RecordedResponse | Unreceived> {
+  if (bytes === undefined) return { outcome: 'too-large' };
+  const { 'content-encoding': encoding, ...kept } = firstOfEach(headers);
+  const body = await unpack(bytes, encoding, MAX_BODY_BYTES);
+  if (body.outcome === 'too-large') return body;
+  if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
+  return { status, headers: kept, body: UTF8.decode(body.bytes) };
 }
 
 function responseOf({ status, headers, body }: RecordedResponse): ApiResponse {
   return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
 }
 
-function firstOfEach(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]): [string, string][] => {
-      const first = Array.isArray(value) ? value[0] : value;
-      return first === undefined ? [] : [[name, first]];
-    }),
-  );
+function firstOfEach(headers: Received['headers']): Readonly<Record<string, string>> {
+  const first: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const text = Array.isArray(value) ? value[0] : value;
+    if (text !== undefined) first[name] = text;
+  }
+  return first;
 }
 
 function bodyOf(text: string, contentType: string | undefined): ApiResponse['body'] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
-import { requestDeadline } from '../../src/http/exchange.ts';
+import { atDeadline } from '../../src/http/exchange.ts';
 import { ORIGIN, setUpHarness } from '../http/harness.ts';
 import { withHarness } from '../support/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
@@ -20,18 +20,24 @@ describe('a request', () => {
     const [day, grace] = [86_400_000, 5_000];
     const { deadline, elapse } = fakeDeadlines();
     const stop = new AbortController();
-    const { signal: running } = requestDeadline({ deadline, stop: stop.signal }, day);
-    const { signal: stopped } = requestDeadline({ deadline, stop: AbortSignal.abort() }, day);
+    const isOver = (more: { readonly stop?: AbortSignal }): (() => boolean) => {
+      let over = false;
+      atDeadline({ deadline, ...more }, day, () => {
+        over = true;
+      });
+      return () => over;
+    };
+    const [running, stopped] = [isOver({ stop: stop.signal }), isOver({ stop: AbortSignal.abort() })];
     elapse(grace);
-    expect([running.aborted, stopped.aborted]).toEqual([false, true]);
+    expect([running(), stopped()]).toEqual([false, true]);
     stop.abort();
     elapse(grace);
-    expect(running.aborted).toBe(true);
-    const { signal: alone } = requestDeadline({ deadline }, day);
+    expect(running()).toBe(true);
+    const alone = isOver({});
     elapse(day - 1);
-    expect(alone.aborted).toBe(false);
+    expect(alone()).toBe(false);
     elapse(day);
-    expect(alone.aborted).toBe(true);
+    expect(alone()).toBe(true);
   });
 
   const api: Api = {

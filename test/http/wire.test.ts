@@ -22,6 +22,41 @@ test('every request has a user agent', async () => {
   expect([first, wire.heard()['user-agent']]).toEqual(Array(2).fill(`reconcile/${manifest.version}`));
 });
 
+describe('a response', () => {
+  const type = { 'content-type': 'application/json' };
+
+  test('in several parts, behind an early one, is whole', async () => {
+    wire.answer((outgoing) => {
+      outgoing.writeEarlyHints({ link: '</a>; rel=preload' });
+      outgoing.writeHead(200, type);
+      outgoing.write('{"text":"a');
+      setImmediate(() => outgoing.end('b"}'));
+    });
+    expect(await wire.ask()).toEqual({ text: 'ab' });
+  });
+
+  test('that breaks off is lost', async () => {
+    wire.answer((outgoing) => {
+      outgoing.writeHead(200, { ...type, 'content-length': 100 });
+      outgoing.write('{"text":');
+      setImmediate(() => outgoing.destroy());
+    });
+    expect(await wire.ask()).toContain('request to Example failed');
+  });
+
+  test('that is too large closes its connection', async () => {
+    const closed = new Promise<void>((done) => {
+      wire.answer((outgoing) => {
+        outgoing.on('close', done);
+        outgoing.writeHead(200, type);
+        outgoing.write(Buffer.alloc(20_000_001, ' '));
+      });
+    });
+    expect(await wire.ask()).toContain('larger than 20 MB');
+    await closed;
+  });
+});
+
 describe('an answer that is packed', () => {
   test.each([
     ['gzip', gzipSync(JSON_TEXT)],
