@@ -12,13 +12,14 @@ const CURRENCIES_BY_RATIO: Readonly<Record<string, string>> = {
   100000: 'VEF',
 };
 
-const RATIOS: ReadonlyMap<string, number> = new Map(
-  Object.entries(CURRENCIES_BY_RATIO).flatMap(([ratio, currencies]) =>
-    currencies.split(' ').map((currency): [string, number] => [currency, Number(ratio)]),
-  ),
-);
-
 const MIN_CAMPAIGN_BUDGET = 50;
+
+const MINIMUMS: ReadonlyMap<string, Money | undefined> = new Map(
+  Object.entries(CURRENCIES_BY_RATIO).flatMap(([ratio, currencies]) => {
+    const amount = String(MIN_CAMPAIGN_BUDGET * Number(ratio));
+    return currencies.split(' ').map((currency) => [currency, moneyFromMajor(amount, currency)] as const);
+  }),
+);
 
 /**
  * The smallest budget of a campaign, daily or lifetime; `undefined` if it is unknown for this currency.
@@ -26,6 +27,5 @@ const MIN_CAMPAIGN_BUDGET = 50;
  * Source: TikTok API v1.3, budget verification table (second-hand; one guide states 20 instead of 50).
  */
 export function minCampaignBudget(currency: string): Money | undefined {
-  const ratio = RATIOS.get(currency);
-  return ratio === undefined ? undefined : moneyFromMajor(String(MIN_CAMPAIGN_BUDGET * ratio), currency);
+  return MINIMUMS.get(currency);
 }
