@@ -16,6 +16,7 @@ import { currencyOf } from './account.ts';
 import type { BaseDocuments } from './base-documents.ts';
 import { compare, isInDiff } from './compare.ts';
 import { withDerived } from './derived.ts';
+import { findAll } from './find-all.ts';
 import type { KnownPair, Pair } from './pair.ts';
 import { type InheritedCap, twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
@@ -50,7 +51,7 @@ export function pairUp(
     if (pair.ok) pairs.push(pair.value);
     else problems.push(...pair.problems);
   }
-  if (!isPart) problems.push(...twoCurrencies(pairs.flatMap(inheritedCap)));
+  if (!isPart) problems.push(...twoCurrencies(findAll(pairs, inheritedCap)));
   // One for each layer, so there may be too many for the arguments of `fail`.
   return problems.length > 0 ? { ok: false, problems } : ok(pairs);
 }
@@ -82,7 +83,8 @@ function fieldsAtBase(before: DesiredLayer, live: LiveLayer, settings: Settings,
 export function comparePair(pair: KnownPair, isOpen: IsOpen = () => false): Pair {
   const { desired, live, desiredWire, settings, base } = pair;
   const differing = compare(pair, FIELD_PATHS);
-  const toPlan = differing.filter(({ path }) => isInDiff(pair, path) || isOpen(path));
+  const toPlan =
+    base === undefined ? differing : differing.filter(({ path }) => isInDiff(pair, path) || isOpen(path));
   return { desired, live, desiredWire, settings, base, differing, toPlan };
 }
 
