@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 import type { Machine, RecordedRequest, RecordedResponse } from '../machine.ts';
-import { exactJson } from '../model/index.ts';
+import { exactJson, type Value } from '../model/index.ts';
 import type { ApiRequest, ApiResponse } from './api.ts';
 import { USER_AGENT } from './dispatcher.ts';
-import { isTooDeep, parseExact, parseJson } from './json.ts';
+import { hasPlainNumbers, isTooDeep, parseExact, parseJson } from './json.ts';
 import { receive, type Received } from './receive.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 
@@ -161,9 +161,11 @@ function bodyOf(text: string, contentType: string | undefined): ApiResponse['bod
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType ?? '')) return { form: 'other' };
   if (isTooDeep(text)) return { form: 'deep' };
   const parsed = parseJson(text);
-  return parsed === undefined
-    ? { form: 'broken' }
-    : { form: 'json', value: parsed.value, exact: () => parseExact(text)?.value };
+  if (parsed === undefined) return { form: 'broken' };
+  const { value } = parsed;
+  // JSON contains only values. Most responses need no second pass, which takes longer than the first.
+  const exact = (): Value | undefined => (hasPlainNumbers(text) ? (value as Value) : parseExact(text)?.value);
+  return { form: 'json', value, exact };
 }
 
 /** Node may have the code in `cause`. */

@@ -4,10 +4,16 @@ import { exactNumber, plainNumber, type Value } from '../model/index.ts';
 /** Complete numbers: digits alone would split `1.7389201234567890123`. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
+/**
+ * A number with 16 digits in a row. It follows the start, a bracket, a colon or a comma; so does one in a few strings, but
+ * not a quoted id.
+ */
+const LONG_NUMBER = /(?:^|[[:,])\s*[-+.\deE]*\d{16}/;
+
 /** `undefined` if invalid. Integers that JavaScript would round become strings: TikTok's ids have 19 digits. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(/\d{16,}/.test(text) ? withNumbers(text, quotedIfRounded) : text) };
+    return { value: JSON.parse(LONG_NUMBER.test(text) ? withNumbers(text, quotedIfRounded) : text) };
   } catch {
     return undefined;
   }
@@ -27,6 +33,17 @@ export function parseExact(text: string): { readonly value: Value } | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** It may be in a string. Whatever follows it ends the member, the item or the text. */
+const ANY_NUMBER = /(?:^|[[:,])\s*(-?\d[-+.\deE]*)\s*(?=[,\]}]|$)/g;
+
+/** Whether `parseJson` and `parseExact` give the same. May be `false` although they do. */
+export function hasPlainNumbers(text: string): boolean {
+  for (const [, number = ''] of text.matchAll(ANY_NUMBER)) {
+    if (String(Number(number)) !== number || typeof plainNumber(number) === 'string') return false;
+  }
+  return true;
 }
 
 /** Deeper than any documented response; shallow enough for recursion. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import {
   fail,
+  isMap,
   isUnclear,
   type LedgerNext,
   type LiveProject,
@@ -53,7 +54,10 @@ export async function readProject(
 
 function metadataIn({ value, exact }: Extract<ReadResult<Project>, { ok: true }>): LiveProject['metadata'] {
   if (value.metadata == null) return {};
-  return Shape.safeParse(exact()).data?.metadata ?? value.metadata;
+  // The same response, apart from the form of its numbers.
+  const row = exact();
+  const metadata = isMap(row) ? row['metadata'] : undefined;
+  return isMap(metadata) ? metadata : value.metadata;
 }
 
 function invalidRevision(project: string, revision: string): Problem {

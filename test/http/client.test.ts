@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Api, type ApiRequest, createClient } from '../../src/http/index.ts';
+import { exactJson } from '../../src/model/index.ts';
 import { NEVER, ORIGIN, type FakeResponse, setUpHarness, harnessWith } from './harness.ts';
 
 const SECRET = 'lp_live_abcdefgh_0123456789';
@@ -119,6 +120,15 @@ describe('send', () => {
     harness.lose('ECONNRESET');
     harness.play();
     expect(await createClient(harness.machine, api).send(GET, NEVER)).toMatchObject({ ok: true, data: { a: 1 } });
+  });
+
+  test('a response is parsed once, also to be written back, unless a number needs all its digits', async () => {
+    const plain = await tell([{ body: '{"id":"7012345678901234567","at":"2026-11-10T12:00:00Z","n":[1, 2.5]}' }], GET);
+    const long = await tell([{ body: '{"n":7012345678901234567}' }], GET);
+    if (!plain.answer.ok || !long.answer.ok) throw new Error('refused');
+    expect(plain.answer.exact()).toBe(plain.answer.data);
+    expect(exactJson(long.answer.exact() ?? null)).toBe('{"n":7012345678901234567}');
+    expect(long.answer.data).toEqual({ n: '7012345678901234567' });
   });
 
   test('a credential that no header can contain is a problem', async () => {

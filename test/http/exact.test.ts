@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isTooDeep, parseExact, parseJson } from '../../src/http/json.ts';
+import { hasPlainNumbers, isTooDeep, parseExact, parseJson } from '../../src/http/json.ts';
 import { canonicalJson, exactJson, type Value, withPlainNumbers } from '../../src/model/index.ts';
 
 const again = (text: string): string => {
@@ -10,6 +10,7 @@ const again = (text: string): string => {
 
 describe('exact numbers are written back with every digit', () => {
   test.each([
+    '9007199254740992',
     '9007199254740993',
     '-9007199254740993',
     '123456789012345678901234567890',
@@ -63,6 +64,25 @@ describe('exact numbers are written back with every digit', () => {
         expect(canonicalJson(exact)).toBe(canonicalJson(plain));
       }),
     );
+  });
+
+  test('law: one pass is enough for plain numbers', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        fc.pre(hasPlainNumbers(text));
+        expect(parseExact(text)).toEqual(parseJson(text));
+      }),
+    );
+  });
+
+  test.each([
+    { text: '{"id":"7012345678901234567","at":"2026-11-10T12:00:00.000Z","count":[0, -1.5,\n20 ]}', plain: true },
+    { text: '[1.0]', plain: false },
+    { text: '{"a": 1E2 }', plain: false },
+    { text: '9007199254740992', plain: false },
+    { text: ' -0', plain: false },
+  ])('$text has only plain numbers: $plain', ({ text, plain }) => {
+    expect(hasPlainNumbers(text)).toBe(plain);
   });
 
   test.each(['', '{', '[1', 'nope', '"', String.raw`"\"`])('%j is not JSON', (text) => {
