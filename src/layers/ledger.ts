@@ -51,7 +51,8 @@ const WirePixelCheck = z
   .transform(({ number, ...check }) => ({ ...check, ...(number !== undefined && { number }) }));
 
 const WireEntry = z.object({
-  config: z.record(z.string(), z.json()).transform((config, context) => {
+  // Parsed from JSON, so all members are values.
+  config: z.custom<Metadata>(isMap).transform((config, context) => {
     const fields = parseRecordedFields(config);
     if (fields !== undefined) return fields;
     context.addIssue('unknown fields or values');

@@ -136,13 +136,18 @@ export function plainNumber(digits: string): string | number {
   return LONG_INTEGER.test(digits) && !Number.isSafeInteger(number) ? digits : number;
 }
 
-/** Replaces exact numbers, for comparison and display. */
+/** Replaces exact numbers, for comparison and display. The same object if there are none. */
 export function withPlainNumbers(value: Value): Value {
+  if (typeof value !== 'object' || value === null || !hasExactNumber(value)) return value;
   const digits = exactDigits(value);
   if (digits !== undefined) return plainNumber(digits);
   if (Array.isArray(value)) return (value as readonly Value[]).map(withPlainNumbers);
-  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPlainNumbers(member)]));
+}
+
+function hasExactNumber(value: Value | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return DIGITS in value || Object.values(value).some(hasExactNumber);
 }
 
 /** Keeps all digits of exact numbers and the order of keys. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson, exactNumber, type Value } from '../../src/model/index.ts';
+import { canonicalJson, exactNumber, type Value, withPlainNumbers } from '../../src/model/index.ts';
 
 /** As the digests of the first version were written. */
 function written(value: Value): string {
@@ -32,4 +32,11 @@ test('the text of a value never changes', () => {
   // JSON has no -0.
   const value = fc.jsonValue().map((each) => JSON.parse(JSON.stringify(each)) as Value);
   fc.assert(fc.property(value, (each) => canonicalJson(each) === written(each)));
+});
+
+test('a value without exact numbers is not copied, whatever its form', () => {
+  const value = fc.jsonValue().map((each) => each as Value);
+  fc.assert(fc.property(value, (each) => withPlainNumbers(each) === each));
+  const exact = { a: [exactNumber('7012345678901234567')], b: {} };
+  expect(withPlainNumbers(exact)).toEqual({ a: ['7012345678901234567'], b: {} });
 });
