@@ -47,12 +47,13 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   const sanitize = sanitizerFor(masked);
   const origin = api.origin.replace(/\/+$/, '');
   const timeoutMs = api.timeoutMs ?? REQUEST_TIMEOUT_MS;
+  const isSendable = Object.values(api.headers).every((value) => SENDABLE.test(value));
   let calls = 0;
 
   return { send, calls: () => calls };
 
   async function send(request: ApiRequest, signal: AbortSignal): Promise<SendResult> {
-    if (!Object.values(api.headers).every((value) => SENDABLE.test(value))) return unsendable(api.name);
+    if (!isSendable) return unsendable(api.name);
     const segment = unsafeSegment(request.path);
     if (segment !== undefined) return unaddressable(api.name, segment);
     const bucket = (): RateBucket => api.bucket(request);

@@ -43,11 +43,12 @@ export async function readAccounts(
   const path = `${inProject(project, 'ads', 'ad-accounts')}?platforms=tiktok_ads`;
   const reading = await readPages(client, path, { item: z.unknown() }, signal);
   if (!reading.ok) return reading;
-  const ours = reading.value
-    .flatMap((row) => Item.safeParse(row).data ?? [])
+  const items = reading.value.map((row) => ({ row, item: Item.safeParse(row).data }));
+  const ours = items
+    .flatMap(({ item }) => item ?? [])
     .filter(({ platform }) => platform == null || isTikTok(platform))
     .map(connected);
-  const unreadable = reading.value.findIndex((row) => !Item.safeParse(row).success && mayBeOurs(row));
+  const unreadable = items.findIndex(({ row, item }) => item === undefined && mayBeOurs(row));
   const isWantedMissing = wanted !== undefined && !ours.some(({ advertiserId }) => advertiserId === wanted);
   if ((ours.length === 0 || isWantedMissing) && unreadable !== -1) return undocumented(path, ['items', unreadable]);
   const byId = new Map(ours.toReversed().map((account) => [account.advertiserId, account]));

@@ -60,13 +60,21 @@ export function createRateBudget(key: string, tier: () => string, processes = 1)
     if (method === 'GET') return 'read-light';
     return STARTS_JOB.test(path) ? jobs : 'write-light';
   };
+  const bucketOf = (kind: RateClass, count: number): RateBucket => {
+    const all = `${count.toLocaleString('en')} ${NAMES[kind]} a minute`;
+    const name = processes === 1 ? all : `1/${processes} of ${all}`;
+    return { key: `${key} ${kind}`, name, limits: dividedLimits([{ count, windowMs: WINDOW_MS }], processes) };
+  };
+  // Asked twice for each request; to group digits takes longer than all else.
+  const known = new Map<string, RateBucket>();
   return {
     bucketFor: (request) => {
       const kind = classOf(request);
       const count = (TIERS.get(tier()) ?? STANDARD)[kind];
-      const all = `${count.toLocaleString('en')} ${NAMES[kind]} a minute`;
-      const name = processes === 1 ? all : `1/${processes} of ${all}`;
-      return { key: `${key} ${kind}`, name, limits: dividedLimits([{ count, windowMs: WINDOW_MS }], processes) };
+      const id = `${kind} ${count}`;
+      const bucket = known.get(id) ?? bucketOf(kind, count);
+      known.set(id, bucket);
+      return bucket;
     },
     learn: (request, { header }) => {
       const named = header('x-ratelimit-endpoint-class');

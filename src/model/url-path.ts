@@ -34,6 +34,7 @@ export function unsafeSegment(path: string): string | undefined {
 
 /** Decodes until the text no longer changes. */
 function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
   let text = segment;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decodedOnce(text);

@@ -37,6 +37,16 @@ describe('the requests per minute of a class', () => {
   });
 });
 
+test('a bucket is made once, and again when the tier becomes known', () => {
+  let tier = 'standard';
+  const { bucketFor } = createRateBudget('key', () => tier);
+  const read = { method: 'GET', path: CAMPAIGN } as const;
+  const first = bucketFor(read);
+  expect(bucketFor({ ...read, path: '/v1/whoami' })).toBe(first);
+  tier = 'partner';
+  expect(bucketFor(read)).toMatchObject({ key: first.key, name: '6,000 reads a minute' });
+});
+
 describe('the state of a bucket', () => {
   test.each<{ name: string; headers: Readonly<Record<string, string>>; report: unknown; why: string }>([
     {
