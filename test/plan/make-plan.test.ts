@@ -29,6 +29,11 @@ describe('which layers a plan is about', () => {
 });
 
 describe('the head of a layer in a plan', () => {
+  test('a field that nothing asks for is missing: a member without a value would not survive a saved plan', () => {
+    const [layer] = planOf(aDesired({ without: ['capi.pixel_id'] })).layers;
+    expect(layer?.desired).toStrictEqual(JSON.parse(JSON.stringify(layer?.desired)));
+  });
+
   test('a field that was applied and is no longer written is released, and stays', () => {
     const plan = planOf(aDesired({ without: ['monthlyCostCap', 'capi.event_map'] }), aLive({ ledger: kept() }));
     expect(plan.layers[0]?.changes).toEqual([]);
