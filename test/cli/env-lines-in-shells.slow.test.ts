@@ -29,9 +29,10 @@ const SHELLS: readonly Case[] = [
 
 const isInstalled = ({ program }: Case): boolean => spawnSync(program, ['-c', 'exit']).error === undefined;
 
-test.each(SHELLS.filter(isInstalled))(
-  '$program sets every value exactly, and runs nothing in it',
-  ({ program, syntax, line }) => {
+for (const shell of SHELLS) {
+  const { program, syntax, line } = shell;
+  test(`${program} sets every value exactly, and runs nothing in it`, ({ skip }) => {
+    if (!isInstalled(shell)) skip(`${program} is not installed`);
     const folder = mkdtempSync(join(tmpdir(), 'reconcile-shell-'));
     try {
       writeFileSync(join(folder, 'lines'), envLines(HOSTILE, syntax));
@@ -51,5 +52,5 @@ test.each(SHELLS.filter(isInstalled))(
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  },
-);
+  });
+}

@@ -31,11 +31,16 @@ export function wordsOf(program: Command): Words {
     commands: program.commands.map((command) => ({
       name: command.name(),
       description: command.description(),
-      options: [...command.options.map(optionOf), help],
+      options: [...shownOptions(command), help],
       choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
     })),
-    options: [...program.options.map(optionOf), help],
+    options: [...shownOptions(program), help],
   };
+}
+
+/** A hidden option only explains why it does not exist. */
+function shownOptions({ options }: Command): readonly OptionWords[] {
+  return options.filter(({ hidden }) => !hidden).map(optionOf);
 }
 
 function optionOf({
