@@ -1,6 +1,6 @@
 export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from './apply-reviewed.ts';
 export { applyAndWait, type WaitNotices } from './apply-and-wait.ts';
-export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspace.ts';
+export { type BaseWorkspace, affected, openBaseWorkspace, openPartialBase } from './base-workspace.ts';
 export { demoWorld, deriveWorld, emptyWorld } from './derived-world.ts';
 export { explainEvent, listEvents } from './events.ts';
 export { MAX_SEEN_MS, SEEN_MS, WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';

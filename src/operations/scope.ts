@@ -31,10 +31,15 @@ export async function openScope(
   if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
   const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
   const opened = base === undefined ? undefined : await openAt(base);
-  if (opened?.ok === false && allowInvalidBase) return withBaseRules(base ?? '', workspace, opened, machine);
   const isInvalid = opened?.ok === false && opened.problems.every(({ code }) => code === 'base/invalid');
   const part = isInvalid ? await openAround(base ?? '', workspace, machine) : undefined;
-  if (part !== undefined) return ok(againstPart(workspace, part, options));
+  const around = part && againstPart(workspace, part, options);
+  // A diff that fixes the base is planned in full, without knowing what the invalid documents protected.
+  const isFix = around === undefined || around.stopped !== undefined;
+  if (opened?.ok === false && allowInvalidBase && isFix) {
+    return withBaseRules(base ?? '', workspace, opened, machine);
+  }
+  if (around !== undefined) return ok(around);
   if (opened?.ok === false) return opened;
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
@@ -82,8 +87,9 @@ type PartialBase = { readonly base: BaseWorkspace; readonly problem: Problem };
 
 /** Stops each layer that is not certainly one of the valid documents at the base. */
 function againstPart(workspace: Workspace, { base, problem }: PartialBase, options: ContextOptions): Scope {
-  const { changed: _, ...whole } = options;
-  const scope = againstBase(workspace, base, undefined, whole);
+  const { changed, ...whole } = options;
+  const hasDiff = changed !== undefined && changed === options.base;
+  const scope = againstBase(workspace, base, hasDiff ? base : undefined, hasDiff ? options : whole);
   const before = new Set(base.desired.map(identity));
   const layers = scope.workspace.desired.filter((layer) => !before.has(identity(layer))).map(({ name }) => name);
   return layers.length === 0 ? scope : { ...scope, stopped: [{ ...problem, layers }] };

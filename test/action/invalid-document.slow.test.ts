@@ -3,7 +3,7 @@ import { apply, deployed, desired, fileOf, live, onAction, one, plan, quiet, rev
 
 const BROKEN = 'name: [\n';
 
-test('one broken document of several: the others are shown, the check is red, and the merge applies nothing', async () => {
+test('one broken document of several: the others are shown, the check is red, and the merge raises no cap', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
     harness.open(7, { ...desired(one, { monthlyCostCap: 29_000 }), [fileOf(three)]: BROKEN });
@@ -21,13 +21,14 @@ test('one broken document of several: the others are shown, the check is red, an
   });
 });
 
-test('an unreviewed commit with a broken document could mean any layer, so nothing is applied', async () => {
+test('an unreviewed commit that breaks a document stops only its layer, and the run is red', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
     await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
     harness.commit('main', { [fileOf(three)]: BROKEN });
     const job = await apply(harness);
     expect(job.exit, job.out).toBe(4);
-    expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000 });
+    expect(job.out).toContain('client-3: The commit was pushed without a pull request');
+    expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
   });
 });

@@ -9,6 +9,7 @@ import { readPendingUpdates } from './branch-updates.ts';
 import { coveredUpdates } from './covered-updates.ts';
 import { headLines } from './head-lines.ts';
 import { type LayerStates, readLayerStates } from './layer-states.ts';
+import { invalidDocuments } from './invalid-documents.ts';
 import { nextSteps } from './next-steps.ts';
 import { openUpdates } from './open-updates.ts';
 import { publishOutcome } from './publish-outcome.ts';
@@ -77,9 +78,10 @@ export async function applyMerged(
     context,
   );
   const unrecorded = updates.length === 0 ? [] : await recordVerdict(range.branch, open, context);
-  await publishProblems(unrecorded, context.publish, machine);
+  const problems = [...(only === undefined ? await invalidDocuments(context) : []), ...unrecorded];
+  await publishProblems(problems, context.publish, machine);
   return ok({
-    exit: worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]),
+    exit: worstExitCode([exit, ...problems.map(() => EXIT.problems)]),
     names: outcomes.map(({ outcome: { name } }) => name),
   });
 }

@@ -28,7 +28,8 @@ export async function affectsLayers(from: string, opened: OpenedSettings, machin
   const documents = memoizedDocuments({ opened, machine });
   for (const commit of [from, 'HEAD']) {
     const found = await documents(commit);
-    if (!found.ok || found.value === 'invalid') return found.ok ? ok(true) : found;
+    if (!found.ok) return found;
+    if (found.value === 'invalid' || found.value.invalid.length > 0) return ok(true);
   }
   const touched = await touchedLayers(from, 'HEAD', documents);
   return touched.ok ? ok(touched.value.length > 0) : touched;
