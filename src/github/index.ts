@@ -27,7 +27,6 @@ export {
   keptOutdatedPlan,
   plannedElsewhere,
   pusherOf,
-  type Reviewed,
   type UntrustedReason,
   untrustedReasonText,
 } from './review-trust.ts';

@@ -18,7 +18,7 @@ export type UntrustedReason =
   | { readonly why: 'edits-rules'; readonly files: readonly string[] }
   | { readonly why: 'too-many-files' };
 
-export type Reviewed =
+type Reviewed =
   | { readonly trusted: true; readonly run: WorkflowRun }
   | { readonly trusted: false; readonly reason: UntrustedReason };
 

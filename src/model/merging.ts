@@ -2,6 +2,8 @@
 export type Merging =
   | { readonly does: 'nothing' }
   | { readonly does: 'apply' }
+  /** The plan is incomplete: only these layers, which it pauses or whose caps it lowers. `remedy` is for the others. */
+  | { readonly does: 'apply part'; readonly layers: readonly string[]; readonly why: string; readonly remedy: string }
   /** A person applies it by digest; absent if the digest is only known after the merge. */
   | { readonly does: 'wait for a digest'; readonly why: string; readonly digest?: string }
   /** It must be planned again first. `remedy` is a sentence. */

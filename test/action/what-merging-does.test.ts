@@ -5,7 +5,14 @@ import { aChange, aLayer, aPlan, aRefusal } from '../support/plan.ts';
 
 const changed = [aLayer({ changes: [aChange('capi', [])] })];
 const plan = (given: Partial<Plan> = {}): Plan => aPlan({ layers: changed, base: 'abc', digest: 'sha256:1', ...given });
+/** Incomplete, with one layer that is paused and one that changes otherwise. */
+const paused = (given: Partial<Plan> = {}): Plan => {
+  const pause = aChange('state', [{ path: 'state', before: { provenance: 'unknown' }, after: 'paused' }]);
+  const layers = [aLayer({ name: 'stopped', changes: [pause] }), ...changed];
+  return plan({ layers, unread: ['a', 'b'], ...given });
+};
 const facts: MergeFacts = { workflow: 'plan.yml', hasSameWorkflow: true, baseBranch: 'main' };
+const REST = expect.stringMatching(/^Resolve that .* with that digest it applies the plan\.$/);
 const edits = (...files: readonly string[]): MergeFacts => ({ ...facts, control: { why: 'edits-rules', files } });
 
 test.each<{ name: string; why: string; plan: Plan; is: Merging['does'] | undefined }>([
@@ -17,6 +24,7 @@ test.each<{ name: string; why: string; plan: Plan; is: Merging['does'] | undefin
     plan: plan({ layers: [], unread: ['a'] }),
     is: 'not apply',
   },
+  { name: 'an unread layer beside a pause', why: 'it depends on the files', plan: paused(), is: undefined },
   { name: 'no change', why: 'whatever files are edited', plan: plan({ layers: [aLayer()] }), is: 'nothing' },
   { name: 'a change', why: 'it depends on the files', plan: plan(), is: undefined },
 ])('the plan alone: $name: $why', ({ plan: given, is }) => {
@@ -70,6 +78,27 @@ test.each<{ name: string; why: string; plan?: Plan; facts: MergeFacts; is: Mergi
     plan: plan({ base: null }),
     facts,
     is: { does: 'wait for a digest', why: 'the documents on main are not valid' },
+  },
+  {
+    name: 'an incomplete plan with a pause',
+    why: 'a pause never needs permission',
+    plan: paused(),
+    facts,
+    is: { does: 'apply part', layers: ['stopped'], why: '2 layers could not be read', remedy: REST },
+  },
+  {
+    name: 'an incomplete plan with a pause and edited settings',
+    why: 'nobody reviewed the edits',
+    plan: paused(),
+    facts: edits('reconcile.yaml'),
+    is: { does: 'not apply', why: '2 layers could not be read', remedy: REST },
+  },
+  {
+    name: 'an incomplete plan with a pause and an invalid base',
+    why: 'every difference counts as a change there',
+    plan: paused({ base: null }),
+    facts,
+    is: { does: 'not apply', why: '2 layers could not be read', remedy: REST },
   },
 ])('$name: $why', ({ plan: given = plan(), facts: known, is }) => {
   expect(mergingOf(given, known)).toEqual(is);

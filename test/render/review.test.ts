@@ -146,6 +146,12 @@ describe('what a merge does', () => {
       says: 'Merging applies 1 change in 1 layer (1 by reconcile). After that, 1 change waits until 1 layer is adopted.',
     },
     {
+      name: 'an incomplete plan',
+      changes: [capi],
+      merging: { does: 'apply part', layers: ['acme-ios'], why: '1 layer could not be read', remedy: 'Resolve that.' },
+      says: 'Merging applies 1 change in 1 layer (1 by reconcile). Only pauses and lower caps are applied, because 1 layer could not be read. Resolve that.',
+    },
+    {
       name: 'an edit of the rules',
       changes: [capi],
       merging: { does: 'wait for a digest', why: 'this pull request edits reconcile.yaml', digest: 'sha256:1' },

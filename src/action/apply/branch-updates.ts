@@ -79,7 +79,7 @@ async function readUpdate(
     commit: newest.id,
     ...(!isOwn && { isEarlier: true }),
     touched: matters,
-    review: 'plan' in review.value ? { plan: planOf(wanted, review.value.plan) } : review.value,
+    review: 'plan' in review.value ? { ...review.value, plan: planOf(wanted, review.value.plan) } : review.value,
   });
 }
 

@@ -2,7 +2,14 @@ import { findPage, postPage, type Pull, pullText } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { type ExitCode, exitCode } from '../../operations/index.ts';
-import { openGitHub, planPage, type PlanPage, postedText, publishToRunner } from '../../publish/index.ts';
+import {
+  appendOutputs,
+  openGitHub,
+  planPage,
+  type PlanPage,
+  postedText,
+  publishToRunner,
+} from '../../publish/index.ts';
 import { forTerminal, mergingText, planAsText, withoutNumbers } from '../../render/index.ts';
 import type { ActionInputs, ActionCommand } from '../inputs.ts';
 import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
@@ -63,7 +70,10 @@ async function show(
   const unsaved = await savePlan(plan, path, machine);
   const unpublished = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
   printToLog(page, machine);
-  const problems = [...unread, ...unpublished, ...(await comment(page, pull, inputs.comment, machine))];
+  const unshown = [...unpublished, ...(await comment(page, pull, inputs.comment, machine))];
+  // The apply uses an incomplete plan although its run is red, so one that people did not see is not kept.
+  if (plan.unread.length > 0 && unshown.length > 0) await appendOutputs({ plan_path: '' }, machine);
+  const problems = [...unread, ...unshown];
   await publishProblems(problems, publish, machine);
   return exitCode({
     refused: plan.refusals.length > 0,

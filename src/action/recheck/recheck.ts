@@ -91,7 +91,9 @@ async function recheckTogether(
   for (const pull of pulls.toReversed()) {
     const review = await findReviewedPlan(pull, branch, reviewReads(pull, base, context));
     if (!review.ok) return review;
-    updates.push({ name: `#${pull.number}`, pull, touched: [], review: review.value });
+    // What an incomplete plan pauses is applied after the merge, but the pull request has something to resolve before.
+    const complete = 'plan' in review.value ? (review.value.incomplete ?? review.value) : review.value;
+    updates.push({ name: `#${pull.number}`, pull, touched: [], review: complete });
   }
   const { slices } = assignLayers(updates);
   const known = new Set(updates.flatMap(({ review }) => ('plan' in review ? documentNames(review.plan) : [])));

@@ -21,6 +21,12 @@ export type NotReviewed = {
 export const BY_DIGEST =
   'Run the apply workflow manually; without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.';
 
+export type ReviewedPlan = {
+  readonly plan: Plan;
+  /** Why other layers of the pull request are not in it; absent if the plan was complete. */
+  readonly incomplete?: NotReviewed;
+};
+
 /** A merged pull request, or pushed commits without one. */
 export type BranchUpdate = {
   /** `#7`, or a short commit id. */
@@ -32,7 +38,7 @@ export type BranchUpdate = {
   readonly isEarlier?: true;
   /** Layers that it can affect, including removed ones. */
   readonly touched: readonly string[];
-  readonly review: { readonly plan: Plan } | NotReviewed;
+  readonly review: ReviewedPlan | NotReviewed;
 };
 
 /** The part of a reviewed plan that no newer update supersedes. */
@@ -63,7 +69,7 @@ export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLaye
     const { review, touched } = update;
     const plan = 'plan' in review ? review.plan : undefined;
     const planned = plan === undefined ? [] : documentNames(plan);
-    const why = 'plan' in review ? NOT_IN_PLAN : review;
+    const why = 'plan' in review ? (review.incomplete ?? NOT_IN_PLAN) : review;
     const free = (name: string): boolean => !owners.has(name);
     const own = plan?.layers.filter(({ name }) => free(name)) ?? [];
     const outside = touched.filter((name) => free(name) && !planned.includes(name));

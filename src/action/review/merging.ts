@@ -1,5 +1,6 @@
 import type { UntrustedReason } from '../../github/index.ts';
 import type { Merging, Plan } from '../../model/index.ts';
+import { lowered } from './lowered.ts';
 
 /** What an apply reads besides the plan. */
 export type MergeFacts = {
@@ -12,18 +13,12 @@ export type MergeFacts = {
 };
 
 /** What a merge does if the plan alone decides it; `undefined` if it depends on the changed files. */
-export function mergingOfPlan({ layers, refusals, unread }: Plan): Merging | undefined {
+export function mergingOfPlan(plan: Plan): Merging | undefined {
+  const { layers, refusals, unread } = plan;
   if (refusals.length > 0) {
     return { does: 'not apply', why: 'it is refused', remedy: 'Resolve the refusals before the merge.' };
   }
-  if (unread.length > 0) {
-    const why = unread.length === 1 ? '1 layer could not be read' : `${unread.length} layers could not be read`;
-    return {
-      does: 'not apply',
-      why,
-      remedy: 'Resolve that and run the plan again, or start the apply workflow manually after the merge.',
-    };
-  }
+  if (unread.length > 0) return lowered(plan).length > 0 ? undefined : { does: 'not apply', ...incomplete(plan) };
   return layers.every(({ changes }) => changes.length === 0) ? { does: 'nothing' } : undefined;
 }
 
@@ -32,6 +27,13 @@ export function mergingOfPlan({ layers, refusals, unread }: Plan): Merging | und
  * before the merge.
  */
 export function mergingOf(plan: Plan, { control, workflow, hasSameWorkflow, baseBranch }: MergeFacts): Merging {
+  if (plan.unread.length > 0) {
+    const isReviewed = control === undefined && hasSameWorkflow && plan.base !== null;
+    const layers = lowered(plan).map(({ name }) => name);
+    return isReviewed
+      ? { does: 'apply part', layers, ...incomplete(plan) }
+      : { does: 'not apply', ...incomplete(plan) };
+  }
   if (control !== undefined) {
     // With ignored settings, the plan after the merge is a different one.
     const digest = plan.base === null || plan.ignored.length > 0 ? {} : { digest: plan.digest };
@@ -44,6 +46,14 @@ export function mergingOf(plan: Plan, { control, workflow, hasSameWorkflow, base
   return plan.base === null
     ? { does: 'wait for a digest', why: `the documents on ${baseBranch} are not valid` }
     : { does: 'apply' };
+}
+
+function incomplete({ unread }: Plan): { readonly why: string; readonly remedy: string } {
+  return {
+    why: unread.length === 1 ? '1 layer could not be read' : `${unread.length} layers could not be read`,
+    remedy:
+      'Resolve that and run the plan again. Or start the apply workflow manually after the merge: without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.',
+  };
 }
 
 function controlText(reason: UntrustedReason): string {

@@ -1,12 +1,20 @@
 import type { Artifact, PullFacts } from '../../github/index.ts';
 import { ok, type Plan, type Result } from '../../model/index.ts';
-import { BY_DIGEST, type NotReviewed } from './assign-layers.ts';
+import { BY_DIGEST, type NotReviewed, type ReviewedPlan } from './assign-layers.ts';
+import { lowered } from './lowered.ts';
 
 /** The plan, or why there is none; problems only if GitHub could not answer. */
-export type Review = Result<{ readonly plan: Plan } | NotReviewed>;
+export type Review = Result<ReviewedPlan | NotReviewed>;
+
+/** A run for the last commit of a pull request and its base. */
+export type ReviewedRun = {
+  readonly id: number;
+  /** Present if its last attempt failed, which began at `startedAt`: ISO 8601, UTC. */
+  readonly failed?: { readonly doubt: Doubt; readonly startedAt: string };
+};
 
 /** Why something is not trusted, and the remedy. */
-type Doubt = { readonly message: string; readonly remedy: string; readonly planFailed?: true };
+export type Doubt = { readonly message: string; readonly remedy: string; readonly planFailed?: true };
 
 /** Each function sends its own requests, so it is called only if needed. */
 export type ReviewReads = {
@@ -16,8 +24,7 @@ export type ReviewReads = {
   readonly artifactName: string;
   /** A doubt if the pull request edits workflows, actions or settings. */
   readonly controlFiles: () => Promise<Result<'unchanged' | Doubt>>;
-  /** The id of the trusted run for its last commit and its base. */
-  readonly run: () => Promise<Result<number | Doubt>>;
+  readonly run: () => Promise<Result<ReviewedRun | Doubt>>;
   /** Whether its last commit and its base have the same workflow file. */
   readonly hasSameWorkflow: () => Promise<Result<boolean>>;
   readonly artifacts: (run: number) => Promise<Result<readonly Artifact[]>>;
@@ -27,7 +34,7 @@ export type ReviewReads = {
 
 /**
  * The plan in the artifact of a green run for the pull request's last commit, with the same workflow file as its base.
- * Comments are not read.
+ * Of a failed run, only what an incomplete plan pauses or lowers. Comments are not read.
  *
  * @param branch every commit that the base branch was ever at; `undefined` if the clone is shallow
  */
@@ -43,22 +50,43 @@ export async function findReviewedPlan(
   }
   const run = await reads.run();
   if (!run.ok) return run;
-  if (typeof run.value !== 'number') {
-    const { message: why, remedy, planFailed } = run.value;
-    return ok({ why, remedy, ...(planFailed && { planFailed }) });
-  }
+  if ('message' in run.value) return ok(notReviewed(run.value));
+  const { id, failed } = run.value;
   const same = await reads.hasSameWorkflow();
   if (!same.ok) return same;
   if (!same.value) {
     const remedy = `${BY_DIGEST} Next time, update the branch from its base before the review.`;
-    return notReviewed(`${reads.workflow} differs between its branch and its base.`, remedy);
+    return ok({ why: `${reads.workflow} differs between its branch and its base.`, remedy });
   }
-  const artifacts = await reads.artifacts(run.value);
+  const artifacts = await reads.artifacts(id);
   if (!artifacts.ok) return artifacts;
   const artifact = planArtifact(artifacts.value, reads.artifactName, mergedAt);
+  if (failed !== undefined && ('why' in artifact || isBefore(artifact, failed.startedAt))) {
+    return ok(notReviewed(failed.doubt));
+  }
   if ('why' in artifact) return ok(artifact);
   const plan = await reads.plan(artifact.id);
-  return plan.ok ? ok(usablePlan(plan.value, branch)) : plan;
+  if (!plan.ok) return plan;
+  const usable = usablePlan(plan.value, branch);
+  return ok(failed === undefined ? usable : lowersIn(usable, failed.doubt));
+}
+
+/** An attempt that failed early leaves the plan of the one before, which was replaced on the pull request. */
+function isBefore({ createdAt }: Artifact, startedAt: string): boolean {
+  return Date.parse(createdAt) < Date.parse(startedAt);
+}
+
+/**
+ * What may be applied of the plan of a failed run. If layers could not be read, that is why it failed, and the pull
+ * request shows the others. A red check still approves nothing, so only what never needs permission is left.
+ */
+function lowersIn(usable: ReviewedPlan | NotReviewed, doubt: Doubt): ReviewedPlan | NotReviewed {
+  const plan = 'plan' in usable ? usable.plan : undefined;
+  if (plan === undefined || plan.unread.length === 0 || plan.refusals.length > 0) return notReviewed(doubt);
+  const layers = lowered(plan);
+  if (layers.length === 0) return notReviewed(doubt);
+  const why = 'Its plan was incomplete, so the merge applies only layers that it pauses or whose caps it lowers.';
+  return { plan: { ...plan, layers }, incomplete: { ...notReviewed(doubt), why } };
 }
 
 /** The newest: a re-run keeps the artifacts of earlier attempts. */
@@ -75,10 +103,7 @@ function planArtifact(artifacts: readonly Artifact[], name: string, mergedAt: st
     : newest;
 }
 
-function usablePlan(
-  plan: Plan | undefined,
-  branch: ReadonlySet<string> | undefined,
-): { readonly plan: Plan } | NotReviewed {
+function usablePlan(plan: Plan | undefined, branch: ReadonlySet<string> | undefined): ReviewedPlan | NotReviewed {
   if (plan === undefined) {
     return { why: 'The saved plan is from a different version of reconcile, or was changed.', remedy: BY_DIGEST };
   }
@@ -95,6 +120,6 @@ function usablePlan(
     : { plan };
 }
 
-function notReviewed(why: string, remedy: string): Review {
-  return ok({ why, remedy });
+function notReviewed({ message: why, remedy, planFailed }: Doubt): NotReviewed {
+  return { why, remedy, ...(planFailed && { planFailed }) };
 }

@@ -10,6 +10,11 @@ export function mergingText(plan: Pick<Plan, 'layers'>, merging: Merging): strin
       return 'Merging changes nothing.';
     case 'apply':
       return appliedText(plan);
+    case 'apply part': {
+      const { layers: names, why, remedy } = merging;
+      const applied = appliedText({ layers: plan.layers.filter(({ name }) => names.includes(name)) });
+      return `${applied} Only pauses and lower caps are applied, because ${why}. ${remedy}`;
+    }
     case 'wait for a digest': {
       const { why, digest } = merging;
       const how = digest === undefined ? 'manually; it prints the digest to use' : `manually with digest ${digest}`;
