@@ -53,11 +53,12 @@ export async function confirmAndContinue(
 
 async function record(names: readonly string[], context: ActionContext): Promise<Confirmed> {
   const { inputs, publish, machine } = context;
-  const { json } = inputs;
+  const { json, waitClaim } = inputs;
   const actor = actorText(machine);
   machine.terminal.print(`Confirmation of ${forTerminal(nameList(names))}, started by ${forTerminal(actor)}.\n`);
   const pasted = json === undefined ? {} : { pasted: new TextEncoder().encode(json) };
-  const options = { ...contextOptions(inputs, machine), names, allow: [], ...pasted };
+  const waiting = waitClaim === undefined ? {} : { waitClaim };
+  const options = { ...contextOptions(inputs, machine), names, allow: [], ...pasted, ...waiting };
   const confirmed = await confirmLayers(options, applyNotices(machine), machine);
   const texts = confirmed.layers.map((layer) => textOf(layer, context));
   await addToSummary(() => headOf(names, actor, texts.length > 0 ? texts : [whyNot(confirmed.exit)]), machine);

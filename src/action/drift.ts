@@ -14,7 +14,8 @@ import { addToSummary, type PublishOptions, publishOptions, publishProblems } fr
  */
 export const driftCommand: ActionCommand = async (inputs, machine) => {
   const publish = await publishOptions(inputs.config, machine);
-  const found = await driftNow(contextOptions(inputs, machine), machine);
+  const options = { ...contextOptions(inputs, machine), readsAll: inputs.full === true };
+  const found = await driftNow(options, machine);
   if (!found.ok || found.value.report === undefined) {
     await publishProblems(found.ok ? found.value.problems : found.problems, publish, machine);
     return EXIT.problems;

@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts';
 import { fail, layerNames, nearest, ok, parseShard, type Problem, type Result, type Shard } from '../model/index.ts';
-import type { ExitCode } from '../operations/index.ts';
+import { type ExitCode, parseDuration } from '../operations/index.ts';
 
 /** Inputs of `action.yml`. Only labels allow policies. */
 export type ActionInputs = {
@@ -18,6 +18,12 @@ export type ActionInputs = {
   readonly digest?: string;
   /** For a manual apply: drift is a change, too. */
   readonly fixDrift?: true;
+  /** How long to wait for what becomes visible by itself, in milliseconds, for everything that applies. */
+  readonly wait?: number;
+  /** How long to wait for the claim of another run, in milliseconds; 2 minutes if absent. */
+  readonly waitClaim?: number;
+  /** For drift: reads every value, also those with a recent check in the ledger. */
+  readonly full?: true;
   /** For confirm: unique names of layers, which may not exist. */
   readonly names?: readonly string[];
   /** For confirm: a whole config as text. */
@@ -49,6 +55,9 @@ const INPUT_NAMES = [
   'comment',
   'digest',
   'fix-drift',
+  'wait',
+  'wait-claim',
+  'full',
   'name',
   'json',
   'pull',
@@ -99,9 +108,15 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
       usage('digest', `is ${shown(digest)}, which is not a digest`, 'Copy it from the job summary of the run.'),
     );
   }
-  const fixDrift = given('fix-drift');
-  if (!['', 'true', 'false'].includes(fixDrift)) {
-    problems.push(usage('fix-drift', `is ${shown(fixDrift)}`, 'Set it to true or false.'));
+  for (const name of ['fix-drift', 'full'].filter((one) => !['', 'true', 'false'].includes(given(one)))) {
+    problems.push(usage(name, `is ${shown(given(name))}`, 'Set it to true or false.'));
+  }
+  const [wait, waitClaim] = [parseDuration(given('wait')), parseDuration(given('wait-claim'))];
+  for (const name of ['wait', 'wait-claim'].filter(
+    (one) => given(one) !== '' && parseDuration(given(one)) === undefined,
+  )) {
+    const fault = `is ${shown(given(name))}, which is not a duration up to 24h`;
+    problems.push(usage(name, fault, 'Write it as 30s, 20m or 2h.'));
   }
   if (pull !== '' && (!/^[1-9]\d*$/.test(pull) || !Number.isSafeInteger(Number(pull)))) {
     const fault = `is ${shown(pull)}, which is not the number of a pull request`;
@@ -134,7 +149,10 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
     comment,
     ...(config !== '' && { config }),
     ...(digest !== '' && { digest }),
-    ...(fixDrift === 'true' && { fixDrift: true }),
+    ...(given('fix-drift') === 'true' && { fixDrift: true }),
+    ...(wait !== undefined && { wait }),
+    ...(waitClaim !== undefined && { waitClaim }),
+    ...(given('full') === 'true' && { full: true }),
     ...(names !== undefined && { names }),
     ...(json !== '' && { json }),
     ...(pull !== '' && { pull: Number(pull) }),

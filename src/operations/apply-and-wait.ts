@@ -41,7 +41,22 @@ export async function applyAndWait(
   machine: Machine,
   waitClaimMs?: number,
 ): Promise<ApplyResult> {
-  let result = await applyAndReplan(ready, notices, machine, waitClaimMs);
+  const result = await applyAndReplan(ready, notices, machine, waitClaimMs);
+  return waitAndContinue({ ready, reviewed, result }, waitMs, notices, machine, waitClaimMs);
+}
+
+/** A plan that was applied, and can be continued. */
+export type Continuable = { readonly ready: ReadyPlan; readonly reviewed: Plan; readonly result: ApplyResult };
+
+/** The same for a plan that was applied a moment ago. */
+export async function waitAndContinue(
+  { ready, reviewed, result: applied }: Continuable,
+  waitMs: number,
+  notices: WaitNotices,
+  machine: Machine,
+  waitClaimMs?: number,
+): Promise<ApplyResult> {
+  let result = applied;
   const pause = pausesUntil(waitMs, machine);
   for (;;) {
     const awaited = awaitedIn(result);

@@ -30,6 +30,8 @@ export type ActionOptions = {
   readonly github?: FakeOptions;
   /** How the repository is kept; `hubIn` if absent. */
   readonly hub?: typeof hubIn;
+  /** Sleeps of jobs move the clock of the sandbox. */
+  readonly moving?: true;
   /** Secrets and variables that every job gets besides the sandbox's. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -127,6 +129,7 @@ function harnessIn(
     api: github.api,
     now: () => sandbox.now().toISOString(),
     env: { ...sandbox.env, ...options.env },
+    ...(options.moving === true && { clock: sandbox }),
   });
 
   const harness: ActionHarness = {

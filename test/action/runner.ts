@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withToken } from '../../src/action/inputs.ts';
 import { startAction } from '../../src/action/run.ts';
-import { fakeMachine } from '../support/fake-machine.ts';
+import { fakeMachine, type FakeMachineOptions } from '../support/fake-machine.ts';
 import type { Hub } from './hub.ts';
 import { validOutputs } from './outputs.ts';
 import type { Json } from './payloads.ts';
@@ -53,6 +53,8 @@ export type Employer = {
   readonly now: () => string;
   /** What every job gets. */
   readonly env: Readonly<Record<string, string>>;
+  /** A clock that the sleeps of a job move; absent: each job has its own. */
+  readonly clock?: FakeMachineOptions['clock'];
 };
 
 /** Runs jobs, each on a machine of its own. */
@@ -63,6 +65,7 @@ export function runnerFor({
   api,
   now,
   env: everybodys,
+  clock,
 }: Employer): (job: JobOptions) => Promise<Job> {
   let jobs = 0;
   return run;
@@ -129,7 +132,8 @@ export function runnerFor({
   }
 
   async function here(env: JobOptions['env'], cwd: string, uuid: string): Promise<Pick<Job, 'exit' | 'out'>> {
-    const still = fakeMachine({ cwd, env: withToken(env ?? {}), ...hub.machine, now: now(), run: uuid });
+    const time = clock === undefined ? {} : { clock };
+    const still = fakeMachine({ cwd, env: withToken(env ?? {}), ...hub.machine, now: now(), run: uuid, ...time });
     const exit = await startAction(still.machine);
     await still.close();
     return { exit, out: still.out() + still.err() };

@@ -1,5 +1,5 @@
 import { ok, type ApplyOutcome, type Plan, type Problem, type UpdateOutcome, type Result } from '../../model/index.ts';
-import { applyAndReplan, EXIT, type ExitCode } from '../../operations/index.ts';
+import { applyAndReplan, applyAndWait, EXIT, type ExitCode, type ReadyPlan } from '../../operations/index.ts';
 import { applyNotices } from '../../publish/index.ts';
 import { type ActionContext, actorText } from '../context.ts';
 import { publishOutcome } from './publish-outcome.ts';
@@ -40,11 +40,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
     );
     return ok(EXIT.refused);
   }
-  const {
-    outcome,
-    problems: fresh,
-    exit,
-  } = await applyAndReplan({ state: 'ready', ...remaining.value }, applyNotices(machine), machine);
+  const { outcome, problems: fresh, exit } = await applyReady({ state: 'ready', ...remaining.value }, context);
   const problems = [...unread, ...fresh];
   const update: UpdateOutcome = {
     name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
@@ -61,6 +57,16 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const unrecorded = await recordVerdict(range.branch, open, context);
   await publishProblems(unrecorded, context.publish, machine);
   return ok(worstExitCode([exit, ...unrecorded.map(() => EXIT.problems)]));
+}
+
+function applyReady(
+  ready: ReadyPlan,
+  { inputs: { wait, waitClaim }, machine }: ActionContext,
+): ReturnType<typeof applyAndReplan> {
+  const notices = applyNotices(machine);
+  return wait === undefined
+    ? applyAndReplan(ready, notices, machine, waitClaim)
+    : applyAndWait(ready, ready.plan, wait, notices, machine, waitClaim);
 }
 
 function isEmpty({ layers, unread, refusals }: Plan): boolean {

@@ -1,6 +1,15 @@
 import { ok, type Plan, type Problem, type Result, type UpdateResult } from '../../model/index.ts';
 import { applyNotices } from '../../publish/index.ts';
-import { applyAndReplan, EXIT, type ExitCode, openWriteContext, replan, scopeOf } from '../../operations/index.ts';
+import {
+  applyAndReplan,
+  type Continuable,
+  EXIT,
+  type ExitCode,
+  openWriteContext,
+  replan,
+  scopeOf,
+  waitAndContinue,
+} from '../../operations/index.ts';
 import { type ActionContext, contextOptions } from '../context.ts';
 import type { PlanSlice } from '../review/assign-layers.ts';
 import { memoizedDocuments } from '../touched-layers.ts';
@@ -18,10 +27,18 @@ export type SliceResult = {
   readonly unapplied: readonly UnappliedLayer[];
 };
 
+type AppliedSlice = SliceResult & {
+  /** Present if it was applied. */
+  readonly continuable?: Continuable;
+};
+
+/** If other slices used up the wait, a slice is read once more. */
+const MIN_WAIT_MS = 1_000;
+
 /**
  * Applies the slices, oldest first. Each is re-planned against the base of its own plan directly before it is applied,
  * so sums include the earlier ones. A refused, stale or unreadable slice stops only itself: no two share a layer. If
- * one of its layers is stale, the whole slice is.
+ * one of its layers is stale, the whole slice is. A wait begins after all of them, so it delays none.
  *
  * @param states settled layers are left out: live edits since then are drift
  */
@@ -35,7 +52,7 @@ export async function applySlices(
   if (documents?.ok === false) return documents;
   // Nothing in invalid documents could have been applied.
   const applied = documents?.value === 'invalid' ? [] : (documents?.value.desired ?? []);
-  const results: SliceResult[] = [];
+  const results: AppliedSlice[] = [];
   for (const slice of slices) {
     const layers = slice.plan.layers.filter(({ name }) => states?.get(name)?.state !== 'settled');
     const unsettled: PlanSlice = { ...slice, plan: { ...slice.plan, layers } };
@@ -45,7 +62,32 @@ export async function applySlices(
         : await applySlice(unsettled, from, fieldsByName(applied), context),
     );
   }
-  return ok(results);
+  return ok(await waitForSlices(results, context));
+}
+
+/** Continues the slices one after the other. They share the time of the input `wait`. */
+async function waitForSlices(
+  results: readonly AppliedSlice[],
+  { inputs: { wait, waitClaim }, machine }: ActionContext,
+): Promise<readonly SliceResult[]> {
+  if (wait === undefined) return results;
+  const end = machine.now().getTime() + wait;
+  const continued: SliceResult[] = [];
+  for (const { continuable, ...one } of results) {
+    if (continuable === undefined) {
+      continued.push(one);
+      continue;
+    }
+    const left = Math.max(end - machine.now().getTime(), Math.min(wait, MIN_WAIT_MS));
+    const result = await waitAndContinue(continuable, left, applyNotices(machine), machine, waitClaim);
+    continued.push({ ...one, ...resultOf({ ...continuable, result }) });
+  }
+  return continued;
+}
+
+function resultOf({ ready, result }: Continuable): Pick<SliceResult, 'result' | 'exit'> {
+  const { outcome, problems, exit } = result;
+  return { result: { kind: 'applied', outcome, problems: [...ready.problems, ...problems] }, exit };
 }
 
 async function applySlice(
@@ -53,7 +95,7 @@ async function applySlice(
   from: string | undefined,
   applied: FieldsByName,
   { inputs, machine }: ActionContext,
-): Promise<SliceResult> {
+): Promise<AppliedSlice> {
   const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...scopeOf(slice.plan) }, machine);
   const names = slice.plan.layers.map(({ name }) => name);
   if (!runContext.ok) {
@@ -65,9 +107,9 @@ async function applySlice(
     case 'ready': {
       const base = fieldsByName(runContext.value.base?.desired ?? []);
       const unapplied = from === slice.plan.base ? [] : unappliedLayers(checked, from, applied, base, slice.update);
-      const { outcome, problems, exit } = await applyAndReplan(checked, applyNotices(machine), machine);
-      const result = { kind: 'applied', outcome, problems: [...checked.problems, ...problems] } as const;
-      return { slice, result, exit, plan: checked.plan, unapplied };
+      const result = await applyAndReplan(checked, applyNotices(machine), machine, inputs.waitClaim);
+      const continuable: Continuable = { ready: checked, reviewed: slice.plan, result };
+      return { slice, ...resultOf(continuable), plan: checked.plan, unapplied, continuable };
     }
     case 'refused': {
       const { refusals } = checked.plan;
