@@ -99,7 +99,10 @@ export type Files = {
 };
 
 export type WriteOptions = {
-  /** A folder. Rejects and writes nothing if any part of the path below it is a link or a device. */
+  /**
+   * A folder. Rejects with `LINK`, `OUTSIDE` or `NOT_A_FILE` and writes nothing if any part of the path below it is a link,
+   * the path leaves it, or the target is a device.
+   */
   readonly below?: string;
   /** Rejects with `EEXIST` if the path exists. */
   readonly fresh?: boolean;

@@ -11,7 +11,7 @@ import {
   summaryRoom,
   writeWorkflowCommands,
 } from '../publish/index.ts';
-import { findSettings, redactDeep, redactor, systemCode } from '../io/index.ts';
+import { findSettings, redactDeep, redactor, failureReason } from '../io/index.ts';
 import { openSettings } from '../operations/index.ts';
 
 export type PublishOptions = {
@@ -73,7 +73,7 @@ export async function addToSummary(page: (limit: number) => string, machine: Mac
     const text = room === undefined ? '' : page(room);
     if (room !== undefined && new TextEncoder().encode(text).length <= room) await appendSummary(text, machine);
   } catch (error) {
-    machine.terminal.warn(`The job summary could not be written (${systemCode(error)}).\n`);
+    machine.terminal.warn(`The job summary could not be written (${failureReason(error)}).\n`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { environmentProblems, guarded, redactor, systemCode } from '../io/index.ts';
+import { environmentProblems, guarded, redactor, failureReason } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { EXIT, type ExitCode, exitCode, unlessStopped } from '../operations/index.ts';
 import { appendOutputs, showActivity, writeWorkflowCommands } from '../publish/index.ts';
@@ -60,7 +60,7 @@ async function withOutputs(
   try {
     await appendOutputs({ exit_code: String(exit) }, machine);
   } catch (error) {
-    machine.terminal.warn(`The outputs could not be written (${systemCode(error)}).\n`);
+    machine.terminal.warn(`The outputs could not be written (${failureReason(error)}).\n`);
     return exit === EXIT.fault || exit === EXIT.interrupted
       ? exit
       : exitCode({ refused: exit === EXIT.refused, problems: true });

@@ -27,7 +27,7 @@ export {
   listFolder,
   readNamed,
   readNamedText,
-  systemCode,
+  failureReason,
   unreadProblem,
 } from './read-file.ts';
 export { type Recording, codeInRecord, readRecording, recordingText, recording, replaying } from './recording.ts';

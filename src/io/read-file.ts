@@ -105,9 +105,8 @@ export async function readRegular(real: string, inside: boolean, atMost: number,
   try {
     return { ok: true, bytes: await files.read(real, atMost), real, inside };
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
-    return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
+    if (codeOf(error) === 'TOO_LARGE') return { ok: false, why: 'too large' };
+    return { ok: false, why: codeOf(error) === 'NOT_A_FILE' ? 'no file' : { because: failureReason(error) } };
   }
 }
 
@@ -120,13 +119,25 @@ export async function listFolder(path: string, { files }: Disk): Promise<FolderR
   try {
     return { ok: true, entries: await files.list(path) };
   } catch (error) {
-    return { ok: false, why: { because: systemCode(error) } };
+    return { ok: false, why: { because: failureReason(error) } };
   }
 }
 
-/** Such as `EACCES`. The message of the error would show folders outside the repository. */
-export function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
+/** A system code, such as `EACCES`. The message of the error would show folders outside the repository. */
+export function failureReason(error: unknown): string {
+  const code = codeOf(error);
+  return code === undefined ? 'an unknown reason' : (OWN_CODES[code] ?? code);
+}
+
+/** Codes of `machine.ts`. */
+const OWN_CODES: Readonly<Record<string, string>> = {
+  LINK: 'a link is in its path',
+  OUTSIDE: 'it is outside of its folder',
+  NOT_A_FILE: 'it is not a file',
+};
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -19,7 +19,7 @@ import {
   type Problem,
   type Value,
 } from '../model/index.ts';
-import { type Output, systemCode } from '../io/index.ts';
+import { type Output, failureReason } from '../io/index.ts';
 import { isReadable } from '../settings/index.ts';
 
 /**
@@ -55,7 +55,7 @@ export async function writeUndo(
     return [
       {
         code: 'disk/unwritable',
-        message: `The undo document ${file} could not be written (${systemCode(error)}).`,
+        message: `The undo document ${file} could not be written (${failureReason(error)}).`,
         remedy: 'Pass a different folder to --undo-dir. Nothing was applied.',
       },
     ];

@@ -83,8 +83,7 @@ function fieldsAtBase(before: DesiredLayer, live: LiveLayer, settings: Settings,
 export function comparePair(pair: KnownPair, isOpen: IsOpen = () => false): Pair {
   const { desired, live, desiredWire, settings, base } = pair;
   const differing = compare(pair, FIELD_PATHS);
-  const toPlan =
-    base === undefined ? differing : differing.filter(({ path }) => isInDiff(pair, path) || isOpen(path));
+  const toPlan = base === undefined ? differing : differing.filter(({ path }) => isInDiff(pair, path) || isOpen(path));
   return { desired, live, desiredWire, settings, base, differing, toPlan };
 }
 

@@ -3,7 +3,7 @@ import type { Machine } from '../machine.ts';
 import type { Plan, Problem, Settings } from '../model/index.ts';
 import { annotations, planAsComment, planAsSummary, type ReviewFacts } from '../render/index.ts';
 import { mayShowMoney } from './visibility.ts';
-import { redactDeep, redactor, systemCode } from '../io/index.ts';
+import { redactDeep, redactor, failureReason } from '../io/index.ts';
 import { markerRoot, rootInRepository } from './pull-request-target.ts';
 import {
   appendOutputs,
@@ -73,7 +73,7 @@ export async function publishToRunner(
     return [
       {
         code: 'disk/unwritable',
-        message: `The files of the GitHub Actions runner could not be written (${systemCode(error)}).`,
+        message: `The files of the GitHub Actions runner could not be written (${failureReason(error)}).`,
       },
     ];
   }

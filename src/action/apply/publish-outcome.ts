@@ -7,7 +7,7 @@ import {
   outcomeAsSummary,
   type RunOutcome,
 } from '../../render/index.ts';
-import { redactDeep, systemCode } from '../../io/index.ts';
+import { redactDeep, failureReason } from '../../io/index.ts';
 import { appendOutputs, planOutputs } from '../../publish/index.ts';
 import type { ActionContext } from '../context.ts';
 import { addToSummary } from '../publish-problems.ts';
@@ -69,7 +69,7 @@ async function publishOutputs(
   try {
     await appendOutputs(outputs, machine);
   } catch (error) {
-    machine.terminal.warn(`The outputs could not be written (${systemCode(error)}).\n`);
+    machine.terminal.warn(`The outputs could not be written (${failureReason(error)}).\n`);
   }
 }
 

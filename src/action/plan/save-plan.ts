@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemCode } from '../../io/index.ts';
+import { failureReason } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { planAsArtifact } from '../../render/index.ts';
@@ -15,6 +15,6 @@ export async function savePlan(plan: Plan, path: string, { files, env, cwd }: Ma
     await files.write(path, planAsArtifact(plan), { below: env.RUNNER_TEMP ?? cwd });
     return [];
   } catch (error) {
-    return [{ code: 'disk/unwritable', message: `The plan could not be saved (${systemCode(error)}).` }];
+    return [{ code: 'disk/unwritable', message: `The plan could not be saved (${failureReason(error)}).` }];
   }
 }
