@@ -6,7 +6,7 @@ import {
   moneyRoundedUp,
   ok,
   type Result,
-  type Spender,
+  type SpendingAccount,
   type TikTokReader,
 } from '../model/index.ts';
 
@@ -15,13 +15,13 @@ export type LiveSpend = Pick<LiveLayer, 'spend' | 'spendReport'>;
 
 /** By ad account, since the first of the month in its own time zone. Accounts whose month began on the same date are read together. */
 export async function readSpend(
-  spenders: readonly Spender[],
+  accounts: readonly SpendingAccount[],
   reader: TikTokReader,
   today: Date,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Result<LiveSpend>>> {
   const spends = new Map<string, Result<LiveSpend>>();
-  for (const [to, sameDay] of groupBy(spenders, ({ timezone }) => isoDate(dayIn(timezone, today)))) {
+  for (const [to, sameDay] of groupBy(accounts, ({ timezone }) => isoDate(dayIn(timezone, today)))) {
     const currencies = new Map(sameDay.map(({ id, currency }) => [id, currency]));
     for (const [id, read] of await reader.spend(sameDay, firstOfMonth(to), to, signal)) {
       if (!read.ok) {

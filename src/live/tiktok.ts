@@ -12,8 +12,8 @@ import {
   type PixelEvents,
   type Problem,
   type Result,
-  type Spender,
-  spenderFor,
+  type SpendingAccount,
+  spendingAccount,
   type TikTokReader,
 } from '../model/index.ts';
 import type { Failure } from './failures.ts';
@@ -62,9 +62,11 @@ export async function readTikTok(
   today: Date,
   signal: AbortSignal,
 ): Promise<TikTokRead> {
-  const spenders = layers.flatMap(({ desired, needed }) => (needed.spend ? spenderOf(desired, needed, accounts) : []));
+  const spendingAccounts = layers.flatMap(({ desired, needed }) =>
+    needed.spend ? spendingAccountOf(desired, needed, accounts) : [],
+  );
   const [spends, pixels] = await Promise.all([
-    readSpend(spenders, reader, today, signal),
+    readSpend(spendingAccounts, reader, today, signal),
     readPixels(layers, accounts, reader, signal),
   ]);
   const pixelOf = ({ desired, needed, pixelCheck }: NeedyLayer) =>
@@ -93,15 +95,15 @@ export async function readTikTok(
   return { sides, failures };
 }
 
-function spenderOf(
+function spendingAccountOf(
   desired: DesiredLayer,
   { exactSpend }: NeedyLayer['needed'],
   accounts: ReadAccounts,
-): readonly Spender[] {
+): readonly SpendingAccount[] {
   const account = accountOf(desired, accounts);
   if (!account.ok || account.value.state !== 'seen') return [];
-  const { business, ...spender } = spenderFor(account.value.facts, desired.fields.tiktokBusinessId);
-  return [{ ...spender, ...(business !== undefined && !exactSpend && { business }) }];
+  const { business, ...facts } = spendingAccount(account.value.facts, desired.fields.tiktokBusinessId);
+  return [{ ...facts, ...(business !== undefined && !exactSpend && { business }) }];
 }
 
 function recordedPixel(check: PixelCheck | undefined): LivePixel {

@@ -18,7 +18,7 @@ import type {
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
 import type { SeenEvents } from './event-map.ts';
 import type { Result } from './problem.ts';
-import type { AccountSpend, Spender } from './spend-reports.ts';
+import type { AccountSpend, SpendingAccount } from './spend-reports.ts';
 import type { Value } from './value.ts';
 
 export type LayerAddress = {
@@ -184,7 +184,7 @@ export type TikTokReader = {
    * 1,000 accounts per call if a sample shows that the report of their Business Center is exact, otherwise 5.
    */
   readonly spend: (
-    spenders: readonly Spender[],
+    accounts: readonly SpendingAccount[],
     from: string,
     to: string,
     signal: AbortSignal,

@@ -11,7 +11,7 @@ import {
   recordedFields,
   type Settings,
   spendCalls,
-  type Spender,
+  type SpendingAccount,
   waitsFor,
 } from '../model/index.ts';
 import { neededReads } from './needed-reads.ts';
@@ -112,12 +112,12 @@ function ofToken(layers: readonly Needy[], settings: Settings, today: Date): num
 
 /** A Business Center whose report was of no use is not asked again. */
 function callsForSpend(layers: readonly Needy[], today: Date): number {
-  const spenders = layers.flatMap(({ live: { account, spendReport }, needed }): readonly Spender[] => {
+  const accounts = layers.flatMap(({ live: { account, spendReport }, needed }): readonly SpendingAccount[] => {
     if (!needed.spend || account.state !== 'seen') return [];
     const { advertiserId: id, currency, timezone } = account.facts;
     return [{ id, currency, timezone, ...(spendReport !== undefined && { business: spendReport }), isOwned: true }];
   });
-  const sameDay = groupBy(spenders, ({ timezone }) => isoDate(dayIn(timezone, today)));
+  const sameDay = groupBy(accounts, ({ timezone }) => isoDate(dayIn(timezone, today)));
   return sum([...sameDay.values()].map(spendCalls));
 }
 

@@ -1,11 +1,17 @@
 import type { Client } from '../http/index.ts';
-import { MAX_SPENDERS_PER_CALL, replacedCalls, type Result, type Spender, type SpenderGroup } from '../model/index.ts';
+import {
+  MAX_ACCOUNTS_PER_REPORT,
+  replacedCalls,
+  type Result,
+  type SpendingAccount,
+  type SpendGroup,
+} from '../model/index.ts';
 import { compareDecimals } from './decimals.ts';
 import { AccountRow, readReport, type ReportRows } from './report.ts';
 
 /** Amounts that a Business Center's report shows for one group, as decimal text. They count only if they agree. */
 export type GroupSpend = {
-  readonly group: SpenderGroup;
+  readonly group: SpendGroup;
   readonly amounts: ReadonlyMap<string, string>;
   /** Accounts to compare with their exact report. */
   readonly compared: readonly string[];
@@ -20,7 +26,7 @@ export type GroupSpend = {
 export async function readBusinessSpend(
   client: Client,
   business: string,
-  groups: readonly SpenderGroup[],
+  groups: readonly SpendGroup[],
   from: string,
   to: string,
   signal: AbortSignal,
@@ -33,17 +39,20 @@ export async function readBusinessSpend(
   return { ok: true, value: groups.map((group) => groupSpend(group, read.value)) };
 }
 
-function groupSpend(group: SpenderGroup, rows: ReportRows): GroupSpend {
+function groupSpend(group: SpendGroup, rows: ReportRows): GroupSpend {
   const amounts = new Map<string, string>();
-  for (const spender of group) {
-    const amount = amountFor(spender, rows);
-    if (amount !== undefined) amounts.set(spender.id, amount);
+  for (const account of group) {
+    const amount = amountFor(account, rows);
+    if (amount !== undefined) amounts.set(account.id, amount);
   }
   return { group, amounts, compared: comparedIds(amounts) };
 }
 
 /** `undefined`: the report proves nothing. Pages that overlap may have left out other rows, so a repetition does not count. */
-function amountFor({ id, isOwned }: Spender, { sums, repeated, hasRowWithoutId }: ReportRows): string | undefined {
+function amountFor(
+  { id, isOwned }: SpendingAccount,
+  { sums, repeated, hasRowWithoutId }: ReportRows,
+): string | undefined {
   const sum = sums.get(id);
   if (sum === undefined) return isOwned && !hasRowWithoutId && repeated.size === 0 ? '0' : undefined;
   return sum.ok && !repeated.has(id) ? sum.value : undefined;
@@ -56,7 +65,7 @@ function comparedIds(amounts: ReadonlyMap<string, string>): readonly string[] {
   const ids = [...amounts]
     .sort(([a, one], [b, other]) => compareDecimals(other, one) || (a < b ? -1 : 1))
     .map(([id]) => id);
-  const most = ids.slice(0, MAX_SPENDERS_PER_CALL - MAX_LEAST_SPENT);
+  const most = ids.slice(0, MAX_ACCOUNTS_PER_REPORT - MAX_LEAST_SPENT);
   return [...new Set([...most, ...ids.slice(-MAX_LEAST_SPENT)])];
 }
 

@@ -32,7 +32,7 @@ import { linkPixel, readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
 import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
 import { unusable } from './request.ts';
-import { readCampaignSpend, readSpend, type UselessReports } from './spend.ts';
+import { readCampaignSpend, readSpend, type RejectedReports } from './spend.ts';
 import { sendTestEvent } from './test-event.ts';
 
 export type TikTokOptions = {
@@ -122,12 +122,12 @@ function endpointIn(path: string): string {
 function readerOf({ client, masked }: Open): TikTokReader & TikTokSetupReader {
   const eachMasked = <T>(results: ReadonlyMap<string, Result<T>>): ReadonlyMap<string, Result<T>> =>
     new Map([...results].map(([id, result]) => [id, masked(result)]));
-  const uselessReports: UselessReports = new Set();
+  const rejectedReports: RejectedReports = new Set();
   return {
     accounts: async (ids, signal) => eachMasked(await readAccounts(client, ids, signal)),
     pixel: async (advertiserId, pixel, signal) => masked(await readPixel(client, advertiserId, pixel, signal)),
-    spend: async (spenders, from, to, signal) =>
-      eachMasked(await readSpend(client, spenders, from, to, uselessReports, signal)),
+    spend: async (accounts, from, to, signal) =>
+      eachMasked(await readSpend(client, accounts, from, to, rejectedReports, signal)),
     partnership: async (business, partner, signal) => masked(await readPartnership(client, business, partner, signal)),
     assetShare: async (asset, signal) => masked(await readAssetShare(client, asset, signal)),
     pixelLinks: async (business, pixel, signal) => masked(await readPixelLinks(client, business, pixel, signal)),

@@ -2,11 +2,11 @@ import type { Client } from '../http/index.ts';
 import {
   type AccountSpend,
   chooseSpendReports,
-  MAX_SPENDERS_PER_CALL,
+  MAX_ACCOUNTS_PER_REPORT,
   ok,
   type Result,
-  type Spender,
-  spendGroup,
+  type SpendingAccount,
+  spendGroupKey,
 } from '../model/index.ts';
 import { agrees, type GroupSpend, readBusinessSpend } from './business-spend.ts';
 import { AccountRow, CampaignRow, noAmount, NO_SPEND, readReport } from './report.ts';
@@ -15,30 +15,30 @@ import { batches } from './request.ts';
 type Amounts = ReadonlyMap<string, Result<string>>;
 
 /** Business Centers, and groups of their accounts, whose report was of no use. They are not asked again in this run. */
-export type UselessReports = Set<string>;
+export type RejectedReports = Set<string>;
 
 /**
  * Spend per ad account between two dates (inclusive): by the reports of Business Centers as far as a sample shows them to
  * be exact, and otherwise by ad account. If a batch fails or is incomplete, its accounts fail.
  *
- * @param useless is extended
+ * @param rejected is extended
  */
 export async function readSpend(
   client: Client,
-  spenders: readonly Spender[],
+  accounts: readonly SpendingAccount[],
   from: string,
   to: string,
-  useless: UselessReports,
+  rejected: RejectedReports,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Result<AccountSpend>>> {
-  const { byBusiness, byAccount } = chooseSpendReports(distinct(spenders).map((each) => usable(each, useless)));
+  const { byBusiness, byAccount } = chooseSpendReports(distinct(accounts).map((each) => usable(each, rejected)));
   const shown: GroupSpend[] = [];
   await Promise.all(
     [...byBusiness].map(async ([business, groups]) => {
       const report = await readBusinessSpend(client, business, groups, from, to, signal);
       if (report.ok) shown.push(...report.value);
       else {
-        useless.add(business);
+        rejected.add(business);
         shown.push(...groups.map((group) => ({ group, amounts: new Map(), compared: [] })));
       }
     }),
@@ -54,9 +54,9 @@ export async function readSpend(
   const agreed = shown.filter((group) => agrees(group, exact));
   const doubtful = shown.filter((group) => !agreed.includes(group));
   for (const {
-    group: [spender],
+    group: [account],
   } of doubtful)
-    if (spender !== undefined) useless.add(spendGroup(spender));
+    if (account !== undefined) rejected.add(spendGroupKey(account));
   const second = doubtful.flatMap(({ amounts }) => [...amounts.keys()]).filter((id) => !exact.has(id));
   for (const [id, amount] of await readByAccount(client, second, from, to, signal)) exact.set(id, amount);
 
@@ -71,13 +71,13 @@ export async function readSpend(
   return spend;
 }
 
-function distinct(spenders: readonly Spender[]): readonly Spender[] {
-  return [...new Map(spenders.map((spender) => [spender.id, spender])).values()];
+function distinct(accounts: readonly SpendingAccount[]): readonly SpendingAccount[] {
+  return [...new Map(accounts.map((account) => [account.id, account])).values()];
 }
 
-function usable(spender: Spender, useless: UselessReports): Spender {
-  const { business, ...rest } = spender;
-  return business !== undefined && (useless.has(business) || useless.has(spendGroup(spender))) ? rest : spender;
+function usable(account: SpendingAccount, rejected: RejectedReports): SpendingAccount {
+  const { business, ...rest } = account;
+  return business !== undefined && (rejected.has(business) || rejected.has(spendGroupKey(account))) ? rest : account;
 }
 
 /**
@@ -106,7 +106,7 @@ async function readByAccount(
   signal: AbortSignal,
 ): Promise<Amounts> {
   const results = await Promise.all(
-    batches(ids, MAX_SPENDERS_PER_CALL).map(async (batch): Promise<[string, Result<string>][]> => {
+    batches(ids, MAX_ACCOUNTS_PER_REPORT).map(async (batch): Promise<[string, Result<string>][]> => {
       const [only = ''] = batch;
       const accounts = batch.length === 1 ? { advertiser_id: only } : { advertiser_ids: batch };
       const query = { ...accounts, report_type: 'BASIC', data_level: 'AUCTION_ADVERTISER' };

@@ -94,9 +94,9 @@ function ports(world: World = {}) {
   const tiktok: TikTokReader = {
     accounts: (ids) => each('accounts', ids.join(','), ids, seen),
     pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', id: '1', code, name: 'Acme' }),
-    spend: (spenders, from, to) => {
-      const ids = spenders.map(({ id }) => id);
-      const shown = spenders.map(({ id, business }) => (business === undefined ? id : `${id} of ${business}`));
+    spend: (spending, from, to) => {
+      const ids = spending.map(({ id }) => id);
+      const shown = spending.map(({ id, business }) => (business === undefined ? id : `${id} of ${business}`));
       return each('spend', `${shown.join(',')} ${from}..${to}`, ids, (id) => ({ amount: world.spend?.[id] ?? '0' }));
     },
     pixelEvents: (_, id) => answer('pixelEvents', id, { server: 1, browser: 0 }),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { chooseSpendReports, spendCalls, type Spender } from '../../src/model/index.ts';
+import { chooseSpendReports, spendCalls, type SpendingAccount } from '../../src/model/index.ts';
 
-type Kind = Partial<Omit<Spender, 'id'>> & { readonly count: number };
+type Kind = Partial<Omit<SpendingAccount, 'id'>> & { readonly count: number };
 
-const OURS: Omit<Spender, 'id'> = { business: '7000', currency: 'USD', timezone: 'UTC', isOwned: true };
-const WITHOUT: Omit<Spender, 'id'> = { currency: 'USD', timezone: 'UTC', isOwned: false };
+const OURS: Omit<SpendingAccount, 'id'> = { business: '7000', currency: 'USD', timezone: 'UTC', isOwned: true };
+const WITHOUT: Omit<SpendingAccount, 'id'> = { currency: 'USD', timezone: 'UTC', isOwned: false };
 
-function accounts(kinds: readonly Kind[], base = OURS): readonly Spender[] {
+function accounts(kinds: readonly Kind[], base = OURS): readonly SpendingAccount[] {
   return kinds.flatMap(({ count, ...rest }, kind) =>
     Array.from({ length: count }, (_, n) => ({ ...base, ...rest, id: `${kind}${String(n).padStart(6, '0')}` })),
   );
@@ -15,90 +15,90 @@ function accounts(kinds: readonly Kind[], base = OURS): readonly Spender[] {
 const cases: readonly {
   name: string;
   why: string;
-  spenders: readonly Spender[];
+  spending: readonly SpendingAccount[];
   /** Sizes of the groups that are read by Business Center. */
   groups: readonly number[];
   calls: number;
 }[] = [
-  { name: 'no account', why: 'nothing to read', spenders: [], groups: [], calls: 0 },
+  { name: 'no account', why: 'nothing to read', spending: [], groups: [], calls: 0 },
   {
     name: 'accounts without a Business Center',
     why: 'no report covers them',
-    spenders: accounts([{ count: 5000 }], WITHOUT),
+    spending: accounts([{ count: 5000 }], WITHOUT),
     groups: [],
     calls: 1000,
   },
   {
     name: 'ten accounts of a Business Center',
     why: 'a report and its comparison cost as much as two exact calls',
-    spenders: accounts([{ count: 10 }]),
+    spending: accounts([{ count: 10 }]),
     groups: [],
     calls: 2,
   },
   {
     name: 'eleven accounts of a Business Center',
     why: 'a report and its comparison replace three exact calls',
-    spenders: accounts([{ count: 11 }]),
+    spending: accounts([{ count: 11 }]),
     groups: [11],
     calls: 2,
   },
   {
     name: '5,000 accounts of a Business Center',
     why: 'five pages and one comparison: the bar is 0.02 calls per layer, of which 0.01 are accounts',
-    spenders: accounts([{ count: 5000 }]),
+    spending: accounts([{ count: 5000 }]),
     groups: [5000],
     calls: 6,
   },
   {
     name: 'two currencies',
     why: 'a comparison proves nothing about a different currency, which may be converted',
-    spenders: accounts([{ count: 20 }, { count: 30, currency: 'EUR' }]),
+    spending: accounts([{ count: 20 }, { count: 30, currency: 'EUR' }]),
     groups: [20, 30],
     calls: 1 + 2,
   },
   {
     name: 'two time zones',
     why: 'a comparison proves nothing about days that begin at a different time',
-    spenders: accounts([{ count: 20 }, { count: 30, timezone: 'Asia/Tokyo' }]),
+    spending: accounts([{ count: 20 }, { count: 30, timezone: 'Asia/Tokyo' }]),
     groups: [20, 30],
     calls: 1 + 2,
   },
   {
     name: 'five accounts of a rare currency',
     why: 'the comparison would read them all, so their report is not used',
-    spenders: accounts([{ count: 20 }, { count: 5, currency: 'JPY' }]),
+    spending: accounts([{ count: 20 }, { count: 5, currency: 'JPY' }]),
     groups: [20],
     calls: 1 + 2,
   },
   {
     name: 'many small groups',
     why: 'no group is larger than its comparison',
-    spenders: accounts(['USD', 'EUR', 'JPY', 'GBP'].map((currency) => ({ count: 5, currency }))),
+    spending: accounts(['USD', 'EUR', 'JPY', 'GBP'].map((currency) => ({ count: 5, currency }))),
     groups: [],
     calls: 4,
   },
   {
     name: 'one Business Center per client',
     why: 'each report would replace less than it costs',
-    spenders: accounts(Array.from({ length: 50 }, (_, n) => ({ count: 3, business: String(7000 + n) }))),
+    spending: accounts(Array.from({ length: 50 }, (_, n) => ({ count: 3, business: String(7000 + n) }))),
     groups: [],
     calls: 30,
   },
   {
     name: 'a large and a small Business Center',
     why: 'each Business Center is its own decision',
-    spenders: accounts([{ count: 40 }, { count: 4, business: '8000' }]),
+    spending: accounts([{ count: 40 }, { count: 4, business: '8000' }]),
     groups: [40],
     calls: 1 + 2,
   },
 ];
 
-test.each(cases)('$name: $why', ({ spenders, groups, calls }) => {
-  const { byBusiness, byAccount } = chooseSpendReports(spenders);
+test.each(cases)('$name: $why', ({ spending, groups, calls }) => {
+  const { byBusiness, byAccount } = chooseSpendReports(spending);
   const covered = [...byBusiness.values()].flat();
   expect(covered.map(({ length }) => length)).toEqual(groups);
-  expect(new Set([...covered.flat(), ...byAccount])).toEqual(new Set(spenders));
-  expect(spendCalls(spenders)).toBe(calls);
+  expect(new Set([...covered.flat(), ...byAccount])).toEqual(new Set(spending));
+  expect(spendCalls(spending)).toBe(calls);
 });
 
 test('no choice costs more than five accounts a call', () => {
@@ -108,8 +108,8 @@ test('no choice costs more than five accounts a call', () => {
         count: Math.floor(count / (n + 1)),
         timezone: `z${n}`,
       }));
-      const spenders = accounts(kinds);
-      expect(spendCalls(spenders), `${count} in ${parts}`).toBeLessThanOrEqual(Math.ceil(spenders.length / 5));
+      const spending = accounts(kinds);
+      expect(spendCalls(spending), `${count} in ${parts}`).toBeLessThanOrEqual(Math.ceil(spending.length / 5));
     }
   }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Spender } from '../../src/model/index.ts';
+import type { SpendingAccount } from '../../src/model/index.ts';
 import { loadWorld, type World } from '../../src/sandbox/index.ts';
 import { NEVER } from '../http/harness.ts';
 import { atSandbox } from './harness.ts';
@@ -47,18 +47,18 @@ function world(switches: Partial<World['switches']> = {}, user = 'Ada'): World {
 }
 
 /** As the rows of the ad accounts show them. */
-const spenders: readonly Spender[] = accounts.map(({ id, currency, timezone, ownerBusiness }) => ({
+const spending: readonly SpendingAccount[] = accounts.map(({ id, currency, timezone, ownerBusiness }) => ({
   id,
   currency,
   timezone,
   business: BUSINESS,
   isOwned: ownerBusiness === BUSINESS,
 }));
-const withoutBusiness = spenders.map(({ business: _, ...rest }) => rest);
+const withoutBusiness = spending.map(({ business: _, ...rest }) => rest);
 
 const to = { 'Asia/Tokyo': '2026-11-11', 'America/New_York': '2026-11-10' } as const;
 
-async function spendIn(given: World, who: readonly Spender[]) {
+async function spendIn(given: World, who: readonly SpendingAccount[]) {
   return atSandbox(
     given,
     async ({ reader, sandbox }) => {
@@ -103,7 +103,7 @@ describe('whatever a report of a Business Center shows, the spend is that of the
       const exact = await exactly;
       expect(exact.calls).toBe(24);
       expect(exact.byBusiness).toBe(0);
-      const { spend, byBusiness } = await spendIn(world(switches), spenders);
+      const { spend, byBusiness } = await spendIn(world(switches), spending);
       expect(spend).toEqual(exact.spend);
       // Of each currency in each time zone there are 20 accounts, of which US dollars in New York are never misread.
       expect(byBusiness).toBeGreaterThan(10);
@@ -111,12 +111,12 @@ describe('whatever a report of a Business Center shows, the spend is that of the
   );
 
   test('with all rows, each day and group costs its report and its comparison only', async () => {
-    const { byBusiness, calls } = await spendIn(world({ businessReportRows: 'all' }), spenders);
+    const { byBusiness, calls } = await spendIn(world({ businessReportRows: 'all' }), spending);
     expect([byBusiness, calls]).toEqual([120, 2 + 6]);
   });
 
   test('a token without the Business Center is refused once', async () => {
-    const { byBusiness, calls } = await spendIn(world({}, 'Someone else'), spenders);
+    const { byBusiness, calls } = await spendIn(world({}, 'Someone else'), spending);
     expect([byBusiness, calls]).toEqual([0, 1 + 24]);
   });
 });

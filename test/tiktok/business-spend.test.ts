@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Spender } from '../../src/model/index.ts';
+import type { SpendingAccount } from '../../src/model/index.ts';
 import { type FakeResponse, NEVER, type Request } from '../http/harness.ts';
 import { no, queryOf, tiktok, yes } from './harness.ts';
 
@@ -10,7 +10,7 @@ const idOf = (n: number) => `70987654321098${String(n).padStart(5, '0')}`;
 /** 30 accounts, of which the last 10 have no spend. */
 const SPENT = new Map(Array.from({ length: 30 }, (_, n) => [idOf(n), n < 20 ? `${n + 1}.50` : '0.00']));
 
-function spenders(rest: Partial<Spender> = {}): readonly Spender[] {
+function spending(rest: Partial<SpendingAccount> = {}): readonly SpendingAccount[] {
   return [...SPENT.keys()].map((id) => ({
     id,
     currency: 'EUR',
@@ -39,7 +39,7 @@ function server(business: (request: Request, n: number) => FakeResponse) {
   });
 }
 
-const read = ({ reader }: ReturnType<typeof server>, accounts = spenders()) =>
+const read = ({ reader }: ReturnType<typeof server>, accounts = spending()) =>
   reader.spend(accounts, '2026-11-01', '2026-11-10', NEVER);
 
 const amountsIn = (result: Awaited<ReturnType<typeof read>>) =>
@@ -77,7 +77,7 @@ const cases: readonly {
   name: string;
   why: string;
   reply: (n: number) => FakeResponse;
-  accounts?: readonly Spender[];
+  accounts?: readonly SpendingAccount[];
   calls: number;
 }[] = [
   {
@@ -145,17 +145,17 @@ const cases: readonly {
     calls: 1 + Math.ceil((1 + 5) / 5),
   },
   {
-    name: 'a missing row of a spender',
+    name: 'a missing row of an account that spent',
     why: 'if the comparison finds it, nothing of the report counts',
     reply: () => page(rows.slice(0, 15)),
-    accounts: spenders().slice(0, 20),
+    accounts: spending().slice(0, 20),
     calls: 2 + 3,
   },
   {
     name: 'accounts that it may not own',
     why: 'a missing row proves nothing',
     reply: () => page(rows),
-    accounts: spenders({ isOwned: false }),
+    accounts: spending({ isOwned: false }),
     calls: 1 + Math.ceil((10 + 5) / 5),
   },
   {
@@ -197,7 +197,7 @@ test.each([
 });
 
 test('currencies and time zones are compared apart, and only the one that differs is read exactly', async () => {
-  const mixed = spenders().map((each, n) => ({ ...each, currency: n % 2 === 0 ? 'EUR' : 'USD' }));
+  const mixed = spending().map((each, n) => ({ ...each, currency: n % 2 === 0 ? 'EUR' : 'USD' }));
   const scene = server(() => page(rows.map((row, n) => (n % 2 === 0 ? row : (converted[n] as typeof row)))));
   const result = await read(scene, mixed);
   expect(amountsIn(result)).toEqual(TRUTH);

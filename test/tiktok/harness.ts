@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { type Sandbox, startSandbox, type World } from '../../src/sandbox/index.ts';
-import type { Spender } from '../../src/model/index.ts';
+import type { SpendingAccount } from '../../src/model/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
 import { ORIGIN, type FakeResponse, type Request, setUpHarness } from '../http/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
@@ -29,7 +29,7 @@ export function queryOf({ path }: Request): Record<string, unknown> {
   );
 }
 
-export function withoutBusiness(id: string): Spender {
+export function withoutBusiness(id: string): SpendingAccount {
   return { id, currency: 'USD', timezone: 'America/New_York', isOwned: false };
 }
 
