@@ -17,12 +17,13 @@ export function assemble(
   { desired, organization, config, ledger, side }: Omit<FirstPass, 'ports'>,
   second: SecondPass = { fields: {} },
 ): LiveLayer {
-  const fields = FIELD_PATHS.flatMap((path): readonly [FieldPath, LiveValue][] => {
+  const fields: Partial<Record<FieldPath, LiveValue>> = {};
+  for (const path of FIELD_PATHS) {
     const value = second.fields[path] ?? valueOf(path, config, ledger);
-    return value === undefined ? [] : [[path, value]];
-  });
+    if (value !== undefined) fields[path] = value;
+  }
   // Each value was read for its path.
-  const live = Object.fromEntries(fields) as LiveFields;
+  const live = fields as LiveFields;
   return { name: desired.name, organization, ...config, ledger, ...side, ...second, fields: live };
 }
 

@@ -131,11 +131,15 @@ function layersSideReader(
       config,
       ledger: ledgerView(ledger, config.layerId, typeof adAccountId === 'string' ? adAccountId : undefined),
     });
+    // Asked again for the same config, while nothing more was read.
+    let last: { readonly config: FetchedConfig; readonly needed: NeededReads } | undefined;
     const needed = async (config: FetchedConfig): Promise<NeededReads> => {
+      if (config === last?.config) return last.needed;
       const account = await accountFor(layer);
       if (!account.ok) return NO_READS;
       const side: TikTokSide = { account: account.value, pixel: { state: 'unasked' } };
-      return decide(layer, assemble({ desired: layer, ...sideOf(config), side }));
+      last = { config, needed: decide(layer, assemble({ desired: layer, ...sideOf(config), side })) };
+      return last.needed;
     };
     const config = await reader.config(address, ledger, signal, needed);
     if (!config.ok) return located(config.problems, layer);

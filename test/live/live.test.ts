@@ -260,6 +260,25 @@ describe('the calls of a read', () => {
     ]);
   });
 
+  test('what a layer needs is decided once per state of its config', async () => {
+    const { ports: both } = ports();
+    const [first, second] = [config(), config()];
+    const asking: LayersReader = {
+      ...both.layers,
+      config: async (_, __, ___, needed) => {
+        for (const each of [first, first, second]) await needed?.(each);
+        return { ok: true, value: second };
+      },
+    };
+    let decided = 0;
+    const decide: DecideReads = () => {
+      decided += 1;
+      return ALL_READS;
+    };
+    await readLive([aDesired()], () => ({ ...both, layers: asking }), NOON, never, undefined, decide);
+    expect(decided).toBe(2);
+  });
+
   test('an unreadable account sends no requests for spend or pixels', async () => {
     const { log, only, problems } = await read({ account: () => ({ state: 'unreadable', reason: 'x' }) });
     expect(log.filter((line) => /^(spend|pixel)/.test(line))).toEqual([]);

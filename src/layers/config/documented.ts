@@ -52,7 +52,8 @@ async function readDocumented(
   const first = await needed(outline.value);
   const defaults = first.defaults ? await readKnownDefaults(tools, address.project, signal) : ok('unread' as const);
   if (!defaults.ok) return defaults;
-  const config = assemble(address, ledger, around.value, defaults.value, undefined);
+  // Without them, it is the outline, and so is what is decided of it.
+  const config = first.defaults ? assemble(address, ledger, around.value, defaults.value, undefined) : outline;
   if (!config.ok || config.value.ambiguous || !address.wantsToggle) return config;
   if (!(await needed(config.value)).apps) return config;
   const apps = await readSdkApps(tools.client, address.project, signal);
