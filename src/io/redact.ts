@@ -80,7 +80,12 @@ function deep(value: unknown, clean: (text: string) => string): unknown {
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   const entries = Object.entries(value);
-  const masked = entries.map(([key, member]) => [clean(key), deep(member, clean)] as const);
-  const isSame = masked.every(([key, member], index) => key === entries[index]?.[0] && member === entries[index]?.[1]);
-  return isSame ? value : Object.fromEntries(masked);
+  let isSame = true;
+  for (const entry of entries) {
+    const [key, member] = entry;
+    entry[0] = clean(key);
+    entry[1] = deep(member, clean);
+    isSame &&= entry[0] === key && entry[1] === member;
+  }
+  return isSame ? value : Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllowances } from '../../src/cli/options.ts';
-import { guarded, redactor } from '../../src/io/redact.ts';
+import { guarded, redactDeep, redactor } from '../../src/io/redact.ts';
 import { type Ending, exitCode } from '../../src/operations/exit.ts';
 import { isSandbox } from '../../src/operations/plan-now.ts';
 import { unsetVariables } from '../../src/operations/workspace.ts';
@@ -102,6 +102,15 @@ describe('secrets in output', () => {
   test('a secret that contains a second one is masked first, so nothing of it is left', () => {
     const nested = { A_TOKEN: 'inner-secret', B_TOKEN: 'outer-inner-secret-outer' };
     expect(redactor(nested)('outer-inner-secret-outer inner-secret')).toBe('••• •••');
+  });
+
+  test('plain data is copied only where a secret was', () => {
+    const clean = redactor({ A_TOKEN: 'inner-secret' });
+    const kept = { list: ['a', { b: null }], n: 1 };
+    expect(redactDeep(kept, { clean })).toBe(kept);
+    const shown = redactDeep({ kept, 'inner-secret': [{ x: 'an inner-secret' }] } as const, { clean });
+    expect(shown).toEqual({ kept, '•••': [{ x: 'an •••' }] });
+    expect(shown.kept).toBe(kept);
   });
 
   test('no secret remains, for any text around it', () => {
