@@ -4,6 +4,7 @@
 //   npm run test:faults -- --shard 2/4                     the second of four parts, each for a machine of its own
 //   npm run test:faults -- "SCENARIO"                      one scenario
 //   npm run test:faults -- "SCENARIO" INDEX "FAULT"        one fault of it
+// If a scenario writes to several projects at once, repeat the line: the order of their requests varies.
 import { isStory } from './select.ts';
 import { printed } from './print.ts';
 import { type Shard, runAllFaults } from './shards.ts';

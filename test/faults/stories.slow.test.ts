@@ -14,7 +14,8 @@ const storyFiles = readdirSync('test/stories')
   .filter((name) => name !== 'invariants' && !NOT_RECORDED.includes(name));
 
 test('each apply of a story: the invariants hold for any fault of one of its writes', {
-  timeout: 900_000,
+  // Hundreds of applies, each with its three runs.
+  timeout: 2_400_000,
 }, async () => {
   await withStories(undefined, async (folder) => {
     const all = [...transientFaults, ...persistentFaults];
