@@ -53,17 +53,47 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
   };
 }
 
-/** Not `AbortSignal.timeout`, which keeps the memory of a request until the timeout has passed. */
-function deadlines(): Pick<Machine, 'deadline'> & Required<Pick<Machine, 'forget'>> {
-  const timers = new WeakMap<AbortSignal, NodeJS.Timeout>();
+type SharedDeadline = {
+  readonly signal: AbortSignal;
+  readonly timer: NodeJS.Timeout;
+  readonly from: number;
+  users: number;
+};
+
+/** Of its duration: how late a deadline may end, and so how long others join it. */
+const LATE_SHARE = 1 / 100;
+
+/**
+ * Deadlines of equal duration that begin soon after each other are one: thousands of short requests need few. Not
+ * `AbortSignal.timeout`, which keeps the memory of a request until the timeout has passed.
+ */
+export function deadlines(): Pick<Machine, 'deadline'> & Required<Pick<Machine, 'forget'>> {
+  const newest = new Map<number, SharedDeadline>();
+  const bySignal = new WeakMap<AbortSignal, SharedDeadline>();
+  const begin = (ms: number, from: number): SharedDeadline => {
+    const controller = new AbortController();
+    const end = (): void => controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
+    const timer = setTimeout(end, ms * (1 + LATE_SHARE)).unref();
+    const begun = { signal: controller.signal, timer, from, users: 0 };
+    newest.set(ms, begun);
+    bySignal.set(controller.signal, begun);
+    return begun;
+  };
   return {
     deadline: (ms) => {
-      const controller = new AbortController();
-      const end = (): void => controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
-      timers.set(controller.signal, setTimeout(end, ms).unref());
-      return controller.signal;
+      const now = performance.now();
+      const last = newest.get(ms);
+      const isOpen = last !== undefined && last.users > 0 && now - last.from <= ms * LATE_SHARE;
+      const joined = isOpen ? last : begin(ms, now);
+      joined.users += 1;
+      return joined.signal;
     },
-    forget: (deadline) => clearTimeout(timers.get(deadline)),
+    forget: (deadline) => {
+      const shared = bySignal.get(deadline);
+      if (shared === undefined) return;
+      shared.users -= 1;
+      if (shared.users === 0) clearTimeout(shared.timer);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
 import { atDeadline } from '../../src/http/exchange.ts';
+import { deadlines } from '../../src/io/node-machine.ts';
 import { ORIGIN, setUpHarness } from '../http/harness.ts';
 import { withHarness } from '../support/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
@@ -13,6 +14,19 @@ test.each(Object.entries(EXIT))('a run that would end with %s and is interrupted
   const asked = unlessStopped(exit, { stop: AbortSignal.abort() });
   expect(asked).toBe(name === 'fault' ? 70 : 130);
   expect(unlessStopped(exit, { stop: new AbortController().signal })).toBe(exit);
+});
+
+test('deadlines that begin together are one, until nobody waits for it', () => {
+  const { deadline, forget } = deadlines();
+  const day = 86_400_000;
+  const first = deadline(day);
+  expect(deadline(day)).toBe(first);
+  expect(deadline(2 * day)).not.toBe(first);
+  forget(first);
+  expect(deadline(day)).toBe(first);
+  forget(first);
+  forget(first);
+  expect(deadline(day)).not.toBe(first);
 });
 
 describe('a request', () => {
