@@ -14,11 +14,13 @@ export function canonicalJson(value: Value | Members): string {
   const digits = exactDigits(value);
   if (digits !== undefined) return JSON.stringify(plainNumber(digits));
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const entries = Object.entries(value as Members).sort(([a], [b]) => (a < b ? -1 : 1));
-  const members = entries.flatMap(([key, member]) =>
-    member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`],
-  );
-  return `{${members.join(',')}}`;
+  const map = value as Members;
+  let text = '';
+  for (const key of Object.keys(map).sort()) {
+    const member = map[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }
 
 function isSorted(value: Value | Members | undefined): boolean {
