@@ -161,7 +161,8 @@ export function createClient(machine: ClientMachine, api: Api): Client {
 const MAX_FINISHED_WAIT_MS = 2_000;
 
 function nameOf({ method, path }: ApiRequest): string {
-  return `${method} ${path.replace(/\?.*$/s, '')}`;
+  const query = path.indexOf('?');
+  return `${method} ${query === -1 ? path : path.slice(0, query)}`;
 }
 
 function unsent(request: ApiRequest, api: string): ApiFailure {

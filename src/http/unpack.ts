@@ -25,7 +25,8 @@ const MAX_ENCODINGS = 2;
  * @param limit in decoded bytes
  */
 export async function unpack(bytes: Uint8Array, encoding: string | undefined, limit: number): Promise<Unpacked> {
-  const encodings = (encoding ?? '')
+  if (encoding === undefined) return { outcome: 'whole', bytes };
+  const encodings = encoding
     .toLowerCase()
     .split(',')
     .map((word) => word.trim())

@@ -9,7 +9,7 @@ export function urlPath(...segments: readonly string[]): string {
 
 /** A lone surrogate, which has no encoding, becomes U+FFFD. */
 export function percentEncoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+  return /^[\w.-]*$/.test(text) ? text : encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /**
@@ -21,6 +21,7 @@ export function percentEncoded(text: string): string {
  * @param path encoded, with or without a query
  */
 export function unsafeSegment(path: string): string | undefined {
+  if (PLAIN_PATH.test(path)) return undefined;
   const segments = path
     .replace(/[?#].*$/s, '')
     .split('/')
@@ -31,6 +32,9 @@ export function unsafeSegment(path: string): string | undefined {
     return segment.split(/[/\\]/).some((part) => part === '.' || part === '..');
   });
 }
+
+/** Nothing to decode, and no segment that begins with a dot. So is nearly every path. */
+const PLAIN_PATH = /^(?:\/[\w-][\w.-]*)+\/?(?:[?#]|$)/;
 
 /** Decodes until the text no longer changes. */
 function decoded(segment: string): string {
