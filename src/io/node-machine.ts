@@ -72,6 +72,8 @@ export function deadlines(): Pick<Machine, 'deadline'> & Required<Pick<Machine, 
   const bySignal = new WeakMap<AbortSignal, SharedDeadline>();
   const begin = (ms: number, from: number): SharedDeadline => {
     const controller = new AbortController();
+    // All requests that share it listen.
+    setMaxListeners(0, controller.signal);
     const end = (): void => controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
     const timer = setTimeout(end, ms * (1 + LATE_SHARE)).unref();
     const begun = { signal: controller.signal, timer, from, users: 0 };

@@ -16,6 +16,18 @@ test.each(Object.entries(EXIT))('a run that would end with %s and is interrupted
   expect(unlessStopped(exit, { stop: new AbortController().signal })).toBe(exit);
 });
 
+test('many requests may share a deadline without a warning of Node', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): unknown => warnings.push(warning);
+  process.on('warning', note);
+  const { deadline } = deadlines();
+  for (let n = 0; n < 20; n += 1) deadline(60_000).addEventListener('abort', () => n);
+  // Node emits a warning in the next turn.
+  await new Promise(setImmediate);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});
+
 test('deadlines that begin together are one, until nobody waits for it', () => {
   const { deadline, forget } = deadlines();
   const day = 86_400_000;
