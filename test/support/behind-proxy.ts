@@ -30,7 +30,9 @@ export async function closedNetwork(hosts: Readonly<Record<string, string>>): Pr
   const front = createSecureServer({ key, cert }, (incoming, outgoing) => {
     const { hostname, port } = new URL(hosts[incoming.headers.host ?? ''] ?? 'http://127.0.0.1:9');
     const { method, url: path, headers } = incoming;
-    const onward = ask({ hostname, port, method, path, headers }, (answer) => {
+    // The sandbox only answers to its own name.
+    const renamed = { ...headers, host: `${hostname}:${port}` };
+    const onward = ask({ hostname, port, method, path, headers: renamed }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
