@@ -32,7 +32,7 @@ export async function openScope(
   const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
   const opened = base === undefined ? undefined : await openAt(base);
   const isInvalid = opened?.ok === false && opened.problems.every(({ code }) => code === 'base/invalid');
-  const part = isInvalid ? await openAround(base ?? '', workspace, machine) : undefined;
+  const part = isInvalid ? await openAround(base ?? '', workspace, options, machine) : undefined;
   const around = part && againstPart(workspace, part, options);
   // A diff that fixes the base is planned in full, without knowing what the invalid documents protected.
   const isFix = around === undefined || around.stopped !== undefined;
@@ -70,26 +70,35 @@ async function withBaseRules(
 
 /**
  * The valid documents at a base with invalid ones; `undefined` if one of those was moved or removed, because it is then
- * unknown which layer it belongs to.
+ * unknown which layer it belongs to, and what the base decides for it.
  */
-async function openAround(ref: string, workspace: Workspace, machine: Machine): Promise<PartialBase | undefined> {
+async function openAround(
+  ref: string,
+  workspace: Workspace,
+  { useCheckoutSettings = false }: ContextOptions,
+  machine: Machine,
+): Promise<PartialBase | undefined> {
   const { root, settings, settingsFile, files } = workspace;
   const opened = await openPartialBase(ref, root, settings, machine, settingsFile);
   if (!opened.ok) return undefined;
   const { rules, documents } = opened.value;
   const paths = new Set(files.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
   const { invalid, layers, problemsOf } = documents;
-  if (!invalid.every(({ file }) => paths.has(file))) return undefined;
+  if (!useCheckoutSettings && !invalid.every(({ file }) => paths.has(file))) return undefined;
   return { base: { ...rules, desired: layers }, problem: invalidBase(ref, problemsOf(invalid)) };
 }
 
 type PartialBase = { readonly base: BaseWorkspace; readonly problem: Problem };
 
-/** Stops each layer that is not certainly one of the valid documents at the base. */
+/**
+ * Stops each layer that is not certainly one of the valid documents at the base. If the checkout decides, none: no push can
+ * fix an old commit, so such a layer would never be planned. There it is a new one.
+ */
 function againstPart(workspace: Workspace, { base, problem }: PartialBase, options: ContextOptions): Scope {
   const { changed, ...whole } = options;
   const hasDiff = changed !== undefined && changed === options.base;
   const scope = againstBase(workspace, base, hasDiff ? base : undefined, hasDiff ? options : whole);
+  if (options.useCheckoutSettings === true) return scope;
   const before = new Set(base.desired.map(identity));
   const layers = scope.workspace.desired.filter((layer) => !before.has(identity(layer))).map(({ name }) => name);
   return layers.length === 0 ? scope : { ...scope, stopped: [{ ...problem, layers }] };

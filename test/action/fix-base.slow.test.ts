@@ -47,6 +47,32 @@ describe('documents of main that are not valid', () => {
     });
   });
 
+  test.each([
+    { name: 'a fix of it', fix: desired(three, { monthlyCostCap: 29_000 }), exit: 0, cap: 29_000 },
+    {
+      name: 'a fix of it in a different file',
+      fix: { [fileOf(three)]: null, 'layers/third.yaml': documentOf(three, { monthlyCostCap: 29_000 }) },
+      exit: 0,
+      cap: 29_000,
+    },
+    { name: 'a fix that a policy refuses', fix: desired(three, { monthlyCostCap: 56_000 }), exit: 4, cap: 28_000 },
+  ])('in the last settled deployment: $name can be applied by its digest', async ({ fix, exit, cap }) => {
+    await onAction(quiet, async (harness) => {
+      harness.commit('main', { [fileOf(three)]: 'name: [\n' });
+      // A new document that was never valid leaves nothing open.
+      deployed(harness);
+      harness.open(7, fix);
+      await plan(harness, 7);
+      harness.merge(7);
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(harness.writes()).toEqual([]);
+      const done = await apply(harness, { event: 'workflow_dispatch', digest: digestIn(job) });
+      expect(done.exit, done.out).toBe(exit);
+      expect(live(harness, three)).toMatchObject({ monthlyCostCap: cap });
+    });
+  });
+
   test('do not block the fix in the merge queue', async () => {
     await onAction(quiet, async (harness) => {
       breakMain(harness);
