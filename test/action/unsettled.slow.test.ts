@@ -90,6 +90,37 @@ describe('what an earlier run left open', () => {
     });
   });
 
+  test.each([
+    {
+      name: 'with other credentials',
+      before: {},
+      after: {
+        'reconcile.yaml': `${settings({ transport: endpoint(), policies })}credentials:\n  - { match: layers/new/**, layers: NEW_LAYERS_API_KEY, tiktok: NEW_TIKTOK_ACCESS_TOKEN }\n`,
+      },
+    },
+    {
+      name: 'with an invalid document that was removed since',
+      before: { 'layers/broken.yaml': 'name: [\n' },
+      after: { 'layers/broken.yaml': null },
+    },
+  ])('does not include layers that were settled since a start $name', async ({ before, after }) => {
+    await onAction(quiet, async (harness) => {
+      harness.commit('main', before);
+      deployed(harness);
+      harness.commit('main', after);
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      const open = harness.commit('main', desired(two, { monthlyCostCap: 29_000 }));
+      expect((await apply(harness)).exit).toBe(4);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
+      // A person lowers the cap to what it was at the review.
+      await clicks(harness, one, { monthlyCostCap: 28_000 });
+      await reviewed(harness, 8, desired(three, { monthlyCostCap: 27_000 }));
+      const job = await apply(harness, { before: open });
+      expect(job.exit, job.out).toBe(0);
+      expect([live(harness, one).monthlyCostCap, live(harness, three).monthlyCostCap]).toEqual([28_000, 27_000]);
+    });
+  });
+
   test('a newer pull request on an applied layer leaves its live edits alone', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);

@@ -8,7 +8,7 @@ import { type CombinedLayers, type CombineFacts, combinePlans } from '../review/
 import { readPendingUpdates } from './branch-updates.ts';
 import { coveredUpdates } from './covered-updates.ts';
 import { headLines } from './head-lines.ts';
-import { type LayerStates, readLayerStates } from './layer-states.ts';
+import { type LayerStates, readLayerStates, readReviewedStates } from './layer-states.ts';
 import { invalidDocuments } from './invalid-documents.ts';
 import { nextSteps } from './next-steps.ts';
 import { openUpdates } from './open-updates.ts';
@@ -46,7 +46,9 @@ export async function applyMerged(
   // Layers of a first push have nothing that an earlier run could have settled.
   const mayBeSettled = before === undefined || updates.some(({ isEarlier }) => isEarlier);
   const needsStates = names.length > 0 && (mayBeSettled || assigned.superseded.length > 0);
-  const states = needsStates ? await readLayerStates(range, context, names) : undefined;
+  const states = needsStates
+    ? ((await readLayerStates(range, context, names)) ?? (await readReviewedStates(assigned.slices, context)))
+    : undefined;
   const combined = combinePlans(updates, assigned, combineFacts(range, states));
   const covered = coveredUpdates(updates, combined, states, only);
   const applied = await applySlices(covered.slices, range, states, context);

@@ -1,4 +1,4 @@
-import { openReadContext, planNow } from '../../operations/index.ts';
+import { openReadContext, planNow, scopeOf } from '../../operations/index.ts';
 import {
   canonicalJson,
   type LiveLayer,
@@ -10,6 +10,7 @@ import {
 } from '../../model/index.ts';
 import { isSettled } from '../../plan/index.ts';
 import { type ActionContext, contextOptions } from '../context.ts';
+import type { PlanSlice } from '../review/assign-layers.ts';
 import type { Range } from './range.ts';
 
 /**
@@ -36,17 +37,48 @@ export type LayerStates = ReadonlyMap<string, LayerState>;
  */
 export async function readLayerStates(
   { from, before }: Range,
-  { inputs, machine, opened }: ActionContext,
+  context: ActionContext,
   only?: readonly string[],
 ): Promise<LayerStates | undefined> {
   const base = from ?? before;
   if (base === undefined) return undefined;
-  const { warn: _, ...options } = contextOptions(inputs, machine);
   const scope = { base, fixDrift: from === undefined, ...(only !== undefined && { only }) };
+  const rules = rulesText(context.opened.settings);
+  return compareDocuments(scope, context, (settings) => rulesText(settings) === rules);
+}
+
+/**
+ * The same for reviewed layers, each compared with the base of its plan, whose rules the apply uses as well. For a start
+ * of which nothing is known: without it, what an earlier run applied would be written again over a live edit. A layer
+ * without a state is unknown.
+ */
+export async function readReviewedStates(
+  plans: readonly Pick<PlanSlice, 'plan'>[],
+  context: ActionContext,
+): Promise<LayerStates> {
+  const states = new Map<string, LayerState>();
+  for (const { plan } of plans) {
+    const compared = await compareDocuments(scopeOf(plan), context, () => true);
+    for (const [name, state] of compared ?? []) states.set(name, state);
+  }
+  return states;
+}
+
+/**
+ * `undefined` if the documents cannot be compared.
+ *
+ * @param mayRead asked with the effective settings, before anything is sent
+ */
+async function compareDocuments(
+  scope: Partial<ReturnType<typeof scopeOf>>,
+  { inputs, machine }: ActionContext,
+  mayRead: (settings: Settings) => boolean,
+): Promise<LayerStates | undefined> {
+  const { warn: _, ...options } = contextOptions(inputs, machine);
   const runContext = await openReadContext({ ...options, ...scope }, machine);
   if (!runContext.ok) return undefined;
   const { desired, settings } = runContext.value.workspace;
-  if (rulesText(settings) !== rulesText(opened.settings)) return undefined;
+  if (!mayRead(settings)) return undefined;
   const { plan, live } = await planNow(runContext.value, []);
   const planned = new Map(plan?.layers.map((layer) => [layer.name, layer]));
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
