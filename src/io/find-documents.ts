@@ -7,6 +7,7 @@ import {
   globFault,
   globFolders,
   globMatcher,
+  globReachesInto,
   isHidden,
   isReadable,
   type Matches,
@@ -42,10 +43,11 @@ export async function collectDocuments(
   machine: Disk,
 ): Promise<Result<readonly DocumentFile[]>> {
   const matches = documentMatcher(settings.layers);
-  const searchRoot: SearchRoot = { ...(await folderAt(root, machine)), machine, matches };
+  const reaches = (folder: string): boolean => globReachesInto(settings.layers, folder);
+  const searchRoot: SearchRoot = { ...(await folderAt(root, machine)), machine, matches, reaches };
   const found =
     paths.length === 0
-      ? await filesBelow(globFolders(settings.layers), matches, searchRoot)
+      ? await filesBelow(globFolders(settings.layers), searchRoot, searchRoot)
       : await namedFiles(paths, searchRoot);
   if (found.length === 0) return fail(noDocuments(paths, settings.layers));
   const files = new Map(
@@ -61,7 +63,15 @@ export async function collectDocuments(
   return ok([...files.values()]);
 }
 
-type SearchRoot = Folder & { readonly machine: Disk; readonly matches: Matches };
+/** Which files to find. */
+type Search = {
+  readonly matches: Matches;
+  /** Whether a file below a folder can match. */
+  readonly reaches: (folder: string) => boolean;
+};
+
+/** `matches`, `reaches`: the glob of the settings. */
+type SearchRoot = Folder & Search & { readonly machine: Disk };
 
 /** `real`: of a regular file with no link in its path. */
 type Found = { readonly filePath: string; readonly real?: string; readonly problem?: Problem };
@@ -92,7 +102,10 @@ async function matchedFiles(path: string, glob: string, searchRoot: SearchRoot):
   const matches = globMatcher(glob);
   const matching = await filesBelow(
     globFolders(glob),
-    (file) => matches(file) && isReadable(file) && !isSettingsName(basename(file)),
+    {
+      matches: (file) => matches(file) && isReadable(file) && !isSettingsName(basename(file)),
+      reaches: (folder) => globReachesInto(glob, folder),
+    },
     searchRoot,
   );
   // Fragments may be next to documents, as in a folder.
@@ -108,15 +121,16 @@ export function globBelow(word: string, root: string, cwd: string): string | und
 
 /** Documents below a folder that match the glob; if there are none, all YAML and JSON files. */
 async function inFolder(filePath: string, searchRoot: SearchRoot): Promise<readonly Found[]> {
-  const matching = await filesBelow([filePath], searchRoot.matches, searchRoot);
+  const matching = await filesBelow([filePath], searchRoot, searchRoot);
   if (matching.length > 0) return matching;
-  return filesBelow([filePath], (file) => isReadable(file) && !isSettingsName(basename(file)), searchRoot);
+  const matches: Matches = (file) => isReadable(file) && !isSettingsName(basename(file));
+  return filesBelow([filePath], { matches, reaches: () => true }, searchRoot);
 }
 
-/** Matching files, sorted by path. Hidden names and `node_modules` are skipped. */
+/** Matching files, sorted by path. Hidden names, `node_modules` and folders that cannot hold a match are skipped. */
 async function filesBelow(
   folders: readonly string[],
-  matches: Matches,
+  { matches, reaches }: Search,
   searchRoot: SearchRoot,
 ): Promise<readonly Found[]> {
   const found = new Map<string, Found>();
@@ -142,11 +156,12 @@ async function filesBelow(
       const inner = filePath === '' ? name : `${filePath}/${name}`;
       const target = kind === 'link' ? await behind(join(searchRoot.path, inner), searchRoot.machine) : undefined;
       const innerKind = target?.kind ?? kind;
+      const mayHold = name !== 'node_modules' && reaches(inner);
       if (innerKind === 'folder') {
-        if (name !== 'node_modules') await visit(inner);
+        if (mayHold) await visit(inner);
       } else if (matches(inner)) {
         found.set(inner, { filePath: inner, ...(kind === 'file' && isPlain && { real: join(look.real, name) }) });
-      } else if (innerKind === 'link') {
+      } else if (innerKind === 'link' && mayHold) {
         // It may be meant as a folder of documents.
         found.set(inner, { filePath: inner, problem: unreadFile(inner, 'nowhere') });
       }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -25,8 +25,8 @@ function refusing(files: Machine['files'], name: string): Machine['files'] {
   return { ...files, list };
 }
 
-async function ran(line: string, closed: string) {
-  const fake = fakeMachine({ cwd: folder, env: {} });
+async function ran(line: string, closed: string, cwd = folder) {
+  const fake = fakeMachine({ cwd, env: {} });
   const machine = { ...fake.machine, files: refusing(fake.machine.files, closed) };
   const exit = await run(line.split(' '), { bare: machine, full: async () => machine });
   await fake.close();
@@ -58,4 +58,28 @@ test('a folder of pasted configs that cannot be read is a problem', async () => 
   const { exit, err } = await ran('confirm acme-ios --sandbox --json layers/pasted', 'pasted');
   expect(exit).toBe(1);
   expect(err).toContain('layers/pasted could not be read (EACCES).');
+});
+
+test.each([
+  { name: 'node_modules', glob: 'layers/**/*.yaml' },
+  { name: 'too-deep', glob: 'layers/*.yaml' },
+])('a broken link $name, below which $glob matches nothing, is not a problem', async ({ name, glob }) => {
+  const root = mkdtempSync(join(tmpdir(), 'reconcile-links-'));
+  cpSync('examples/byo', root, { recursive: true });
+
+  writeFileSync(join(root, 'reconcile.yaml'), `costCapUnit: major\nlayers: "${glob}"\n`);
+  symlinkSync('nowhere', join(root, 'layers', name));
+  const { exit, out, err } = await ran('validate', 'no-such-folder', root);
+  expect([exit, err], out).toEqual([0, '']);
+  rmSync(root, { recursive: true, force: true });
+});
+
+test('a folder that cannot be read, and is too deep for a document, is not a problem', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'reconcile-links-'));
+  cpSync('examples/byo', root, { recursive: true });
+  writeFileSync(join(root, 'reconcile.yaml'), 'costCapUnit: major\nlayers: layers/*.yaml\n');
+  mkdirSync(join(root, 'layers', 'closed'));
+  const { exit, out, err } = await ran('validate', 'closed', root);
+  expect([exit, err], out).toEqual([0, '']);
+  rmSync(root, { recursive: true, force: true });
 });
