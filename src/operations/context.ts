@@ -69,6 +69,11 @@ export type ContextOptions = WorkspaceOptions &
     /** Uses the checkout's settings, not the base's: the checkout was reviewed and merged. */
     readonly useCheckoutSettings?: boolean;
     /**
+     * Layers whose documents are invalid at the base count as new: it is an old commit, which no push can fix. Otherwise
+     * they are not planned.
+     */
+    readonly isOldBase?: true;
+    /**
      * Allows invalid documents at the base; otherwise they could never be fixed. Every difference is then a change. The
      * rules of the base still apply.
      */

@@ -75,7 +75,7 @@ async function withBaseRules(
 async function openAround(
   ref: string,
   workspace: Workspace,
-  { useCheckoutSettings = false }: ContextOptions,
+  { isOldBase }: ContextOptions,
   machine: Machine,
 ): Promise<PartialBase | undefined> {
   const { root, settings, settingsFile, files } = workspace;
@@ -84,21 +84,18 @@ async function openAround(
   const { rules, documents } = opened.value;
   const paths = new Set(files.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
   const { invalid, layers, problemsOf } = documents;
-  if (!useCheckoutSettings && !invalid.every(({ file }) => paths.has(file))) return undefined;
+  if (isOldBase !== true && !invalid.every(({ file }) => paths.has(file))) return undefined;
   return { base: { ...rules, desired: layers }, problem: invalidBase(ref, problemsOf(invalid)) };
 }
 
 type PartialBase = { readonly base: BaseWorkspace; readonly problem: Problem };
 
-/**
- * Stops each layer that is not certainly one of the valid documents at the base. If the checkout decides, none: no push can
- * fix an old commit, so such a layer would never be planned. There it is a new one.
- */
+/** Stops each layer that is not certainly one of the valid documents at the base, unless that counts as new. */
 function againstPart(workspace: Workspace, { base, problem }: PartialBase, options: ContextOptions): Scope {
   const { changed, ...whole } = options;
   const hasDiff = changed !== undefined && changed === options.base;
   const scope = againstBase(workspace, base, hasDiff ? base : undefined, hasDiff ? options : whole);
-  if (options.useCheckoutSettings === true) return scope;
+  if (options.isOldBase === true) return scope;
   const before = new Set(base.desired.map(identity));
   const layers = scope.workspace.desired.filter((layer) => !before.has(identity(layer))).map(({ name }) => name);
   return layers.length === 0 ? scope : { ...scope, stopped: [{ ...problem, layers }] };

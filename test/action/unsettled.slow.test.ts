@@ -103,6 +103,11 @@ describe('what an earlier run left open', () => {
       before: { 'layers/broken.yaml': 'name: [\n' },
       after: { 'layers/broken.yaml': null },
     },
+    {
+      name: 'with an invalid document that was fixed since',
+      before: desired(one, { monthlyCostCap: 0 }),
+      after: desired(one, {}),
+    },
   ])('does not include layers that were settled since a start $name', async ({ before, after }) => {
     await onAction(quiet, async (harness) => {
       harness.commit('main', before);

@@ -42,7 +42,7 @@ export async function readLayerStates(
 ): Promise<LayerStates | undefined> {
   const base = from ?? before;
   if (base === undefined) return undefined;
-  const scope = { base, fixDrift: from === undefined, ...(only !== undefined && { only }) };
+  const scope = { base, isOldBase: true as const, fixDrift: from === undefined, ...(only !== undefined && { only }) };
   const rules = rulesText(context.opened.settings);
   return compareDocuments(scope, context, (settings) => rulesText(settings) === rules);
 }
@@ -70,7 +70,7 @@ export async function readReviewedStates(
  * @param mayRead asked with the effective settings, before anything is sent
  */
 async function compareDocuments(
-  scope: Partial<ReturnType<typeof scopeOf>>,
+  scope: Partial<ReturnType<typeof scopeOf>> & { readonly isOldBase?: true },
   { inputs, machine }: ActionContext,
   mayRead: (settings: Settings) => boolean,
 ): Promise<LayerStates | undefined> {

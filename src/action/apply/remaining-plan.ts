@@ -30,7 +30,8 @@ export async function planRemaining(
 ): Promise<Result<RemainingPlan>> {
   const { inputs, machine } = context;
   const scope = inputs.fixDrift === true ? { fixDrift: true } : { changed: from };
-  const baseOptions = from === undefined ? {} : { base: from, useCheckoutSettings: true, ...scope };
+  const baseOptions =
+    from === undefined ? {} : { base: from, isOldBase: true as const, useCheckoutSettings: true, ...scope };
   const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...baseOptions }, machine);
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);
