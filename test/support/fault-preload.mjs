@@ -1,8 +1,8 @@
 // Breaks a dependency of reconcile, to show the output for a bug.
 import { syncBuiltinESMExports } from 'node:module';
-import fs from 'node:fs/promises';
+import path from 'node:path';
 
-fs.readdir = async () => {
+path.relative = () => {
   throw new TypeError(`something that cannot be, with ${process.env.LAYERS_API_KEY} in it`);
 };
 syncBuiltinESMExports();
