@@ -12,10 +12,13 @@ const GROWTH_PERCENT = 30;
 
 /**
  * Lets V8 collect garbage earlier than it would: by default, the heap may grow to several times what is in use. A plan of
- * 5,000 layers then takes 160 MB instead of 300, and its start takes no longer.
+ * 5,000 layers then takes 160 MB instead of 300, and its start takes no longer. Objects are not expected to last, because
+ * those of a response do not.
  */
 export function collectEarly(): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+  setFlagsFromString('--no-allocation-site-pretenuring');
 }
 
 /** The real machine. Connects to nothing before first use. */
