@@ -59,7 +59,9 @@ export async function planOf(
   const saved = /^apply (\S+\.json)\b/.exec(line)?.[1];
   const planning = line.replace(/ --(auto-approve|undo-dir \S+|format \S+)/g, '').replace(/^apply/, 'plan');
   const asked = { line: `${line.startsWith('apply') ? planning : 'plan'} --format json` };
-  const text = saved === undefined ? (await runOn(harness, asked, options)).out : await harness.read(saved);
+  // A story may name a plan that could not be saved.
+  const text =
+    saved === undefined ? (await runOn(harness, asked, options)).out : await harness.read(saved).catch(() => '');
   // It may be refused before there is one.
   const nothing = { layers: [] };
   try {
