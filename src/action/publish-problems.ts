@@ -11,7 +11,7 @@ import {
   summaryRoom,
   writeWorkflowCommands,
 } from '../publish/index.ts';
-import { findSettings, redactDeep, redactor, failureReason } from '../io/index.ts';
+import { failureReason, findSettings, redactDeep, redactor } from '../io/index.ts';
 import { openSettings } from '../operations/index.ts';
 
 export type PublishOptions = {

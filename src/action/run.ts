@@ -1,4 +1,4 @@
-import { environmentProblems, guarded, redactor, failureReason } from '../io/index.ts';
+import { environmentProblems, failureReason, guarded, redactor } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { EXIT, type ExitCode, exitCode, unlessStopped } from '../operations/index.ts';
 import { appendOutputs, showActivity, writeWorkflowCommands } from '../publish/index.ts';

@@ -9,7 +9,7 @@ import {
   Response,
 } from 'undici';
 import { type Machine, untilAborted } from '../machine.ts';
-import { isThisMachine, VERSION } from '../model/index.ts';
+import { isThisMachine, remembered, VERSION } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
 
 /** Includes the whole response. */
@@ -43,21 +43,11 @@ export function createDispatcher(
     requestTls: connect,
     clientFactory: (proxy, poolOptions) => new ProxyPool(proxy, poolOptions, () => deadline(timeoutMs)),
   });
-  const isLocal = memoized((origin) => isThisMachine(new URL(origin).hostname));
+  const isLocal = remembered((origin) => isThisMachine(new URL(origin).hostname));
   return proxied.compose(
     (dispatch) => (options, handler) =>
       isLocal(String(options.origin)) ? direct.dispatch(options, handler) : dispatch(options, handler),
   );
-}
-
-/** For few keys. */
-function memoized<T>(work: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    const value = known.get(key) ?? work(key);
-    known.set(key, value);
-    return value;
-  };
 }
 
 /** Gives a sandbox on a random port a fixed address. */

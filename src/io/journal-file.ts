@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { type Claim, fail, type Journal, MAX_GENERATED_FILE_BYTES, ok } from '../model/index.ts';
 import type { Machine } from '../machine.ts';
-import { folderAt, readInside, failureReason } from './read-file.ts';
+import { failureReason, folderAt, readInside } from './read-file.ts';
 
 /**
  * A journal on disk: one file per revision, one JSON line per event, synced before the next step. It is in the runner's

@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { documentMatcher } from '../settings/index.ts';
 import type { FileLook, Machine } from '../machine.ts';
 import { type Problem, type Settings, SETTINGS_NAMES } from '../model/index.ts';
-import { behind, folderAt, isInside, failureReason } from './read-file.ts';
+import { behind, failureReason, folderAt, isInside } from './read-file.ts';
 
 /** An output file that the command line names. */
 export type Output = {

@@ -1,10 +1,4 @@
-export {
-  type ReadyPlan,
-  type Replanned,
-  applyAndReplan,
-  replan,
-  notTried,
-} from './apply-reviewed.ts';
+export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from './apply-reviewed.ts';
 export { applyAndWait, type Continuable, waitAndContinue, type WaitNotices } from './apply-and-wait.ts';
 export { type BaseWorkspace, affected, openBaseWorkspace, openPartialBase } from './base-workspace.ts';
 export { demoWorld, deriveWorld, emptyWorld } from './derived-world.ts';

@@ -19,7 +19,7 @@ import {
   type Problem,
   type Value,
 } from '../model/index.ts';
-import { type Output, failureReason } from '../io/index.ts';
+import { failureReason, type Output } from '../io/index.ts';
 import { isReadable } from '../settings/index.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Machine } from '../machine.ts';
 import type { Plan, Problem, Settings } from '../model/index.ts';
 import { annotations, planAsComment, planAsSummary, type ReviewFacts } from '../render/index.ts';
 import { mayShowMoney } from './visibility.ts';
-import { redactDeep, redactor, failureReason } from '../io/index.ts';
+import { failureReason, redactDeep, redactor } from '../io/index.ts';
 import { markerRoot, rootInRepository } from './pull-request-target.ts';
 import {
   appendOutputs,

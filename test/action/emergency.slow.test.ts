@@ -228,7 +228,7 @@ describe('an incomplete plan', () => {
     });
   });
 
-  test('of a document that nobody changed becomes complete once main is fixed', async () => {
+  test('of an unchanged document becomes complete once main is fixed', async () => {
     await onAction(options, async (harness) => {
       deployed(harness);
       harness.commit('main', broken);

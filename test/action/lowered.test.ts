@@ -56,7 +56,7 @@ test.each<{ name: string; why: string; changes: readonly Change[]; lowers: boole
     lowers: false,
   },
   {
-    name: 'no budget any more',
+    name: 'the budget ends',
     why: 'it can spend more',
     changes: [budget(seen(monthly('9')), { mode: 'UNLIMITED' })],
     lowers: false,

@@ -88,7 +88,7 @@ test.each<{ name: string; why: string; plan?: Plan; facts: MergeFacts; is: Mergi
   },
   {
     name: 'an incomplete plan with a pause and edited settings',
-    why: 'nobody reviewed the edits',
+    why: 'the edits were not reviewed',
     plan: paused(),
     facts: edits('reconcile.yaml'),
     is: { does: 'not apply', why: '2 layers could not be read', remedy: REST },

@@ -28,7 +28,7 @@ test('many requests may share a deadline without a warning of Node', async () =>
   expect(warnings).toEqual([]);
 });
 
-test('deadlines that begin together are one, until nobody waits for it', () => {
+test('deadlines that begin together are one, until no request waits for it', () => {
   const { deadline, forget } = deadlines();
   const day = 86_400_000;
   const first = deadline(day);

@@ -7,7 +7,7 @@ import {
   outcomeAsSummary,
   type RunOutcome,
 } from '../../render/index.ts';
-import { redactDeep, failureReason } from '../../io/index.ts';
+import { failureReason, redactDeep } from '../../io/index.ts';
 import { appendOutputs, planOutputs } from '../../publish/index.ts';
 import type { ActionContext } from '../context.ts';
 import { addToSummary } from '../publish-problems.ts';

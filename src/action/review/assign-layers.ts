@@ -18,8 +18,11 @@ export type NotReviewed = {
   readonly planFailed?: true;
 };
 
-export const BY_DIGEST =
-  'Run the apply workflow manually; without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.';
+/** What a manual run of the apply workflow does, after a colon or semicolon. */
+export const MANUAL_APPLY =
+  'without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.';
+
+export const BY_DIGEST = `Run the apply workflow manually; ${MANUAL_APPLY}`;
 
 export type ReviewedPlan = {
   readonly plan: Plan;

@@ -1,5 +1,6 @@
 import type { UntrustedReason } from '../../github/index.ts';
 import type { Merging, Plan } from '../../model/index.ts';
+import { MANUAL_APPLY } from './assign-layers.ts';
 import { lowered } from './lowered.ts';
 
 /** What an apply reads besides the plan. */
@@ -51,8 +52,7 @@ export function mergingOf(plan: Plan, { control, workflow, hasSameWorkflow, base
 function incomplete({ unread }: Plan): { readonly why: string; readonly remedy: string } {
   return {
     why: unread.length === 1 ? '1 layer could not be read' : `${unread.length} layers could not be read`,
-    remedy:
-      'Resolve that and run the plan again. Or start the apply workflow manually after the merge: without a digest it prints the plan of what is left and its digest, with that digest it applies the plan.',
+    remedy: `Resolve that and run the plan again. Or start the apply workflow manually after the merge: ${MANUAL_APPLY}`,
   };
 }
 
