@@ -1,4 +1,4 @@
-import { collectEarly, nodeMachine } from '../io/index.ts';
+import { nodeMachine, tuneV8 } from '../io/index.ts';
 import { run } from './program.ts';
 import { runAsMain } from './run-as-main.ts';
 
@@ -8,7 +8,7 @@ export function start(argv: readonly string[]): Promise<void> {
     run(argv, {
       bare,
       full: () => {
-        collectEarly();
+        tuneV8();
         return nodeMachine(stop);
       },
     }),

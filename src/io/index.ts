@@ -17,7 +17,7 @@ export { stepChanges, type TreeChange, treeChanges } from './git-changes.ts';
 export type { GitMachine } from './git-output.ts';
 export { type Identity, identify } from './identity.ts';
 export { endedHere, journalFile } from './journal-file.ts';
-export { bareMachine, collectEarly, leave, nodeMachine } from './node-machine.ts';
+export { bareMachine, leave, nodeMachine, tuneV8 } from './node-machine.ts';
 export { openOutputs, type Output, type Outputs } from './outputs.ts';
 export {
   type FileRead,

@@ -7,18 +7,23 @@ import { gitProcess } from './git-process.ts';
 import { realFiles } from './node-files.ts';
 import { thisProcess } from './this-process.ts';
 
-/** How far the heap may grow beyond what is in use before the garbage is collected again. */
-const GROWTH_PERCENT = 30;
+const V8_FLAGS = [
+  // Garbage is collected before the heap grows to several times what is in use.
+  '--heap-growing-percent=70',
+  // Almost all objects of a response die young, so they need no more space than at the start, and none is expected to last.
+  '--semi-space-growth-factor=1',
+  '--no-allocation-site-pretenuring',
+  // In a run of some seconds, inlining more takes longer than it saves.
+  '--max-inlined-bytecode-size-cumulative=200',
+];
 
 /**
- * Lets V8 collect garbage earlier than it would: by default, the heap may grow to several times what is in use. A plan of
- * 5,000 layers then takes 160 MB instead of 300, and its start takes no longer. Objects are not expected to last, because
- * those of a response do not.
+ * Sets up V8 for a plan of thousands of layers: a third less memory, and no more time. Changes no result. Call it before
+ * the first request.
  */
-export function collectEarly(): void {
+export function tuneV8(): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8');
-  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
-  setFlagsFromString('--no-allocation-site-pretenuring');
+  for (const flag of V8_FLAGS) setFlagsFromString(flag);
 }
 
 /** The real machine. Connects to nothing before first use. */

@@ -1,11 +1,11 @@
 // Plans layers of which one in five has a new cap. Only the planning is measured.
 import { inputOf } from '../../support/layers.ts';
 import { manyLayers } from '../../support/many-layers.ts';
-import { collectEarly } from '../../../src/io/index.ts';
+import { tuneV8 } from '../../../src/io/index.ts';
 import { makePlan } from '../../../src/plan/index.ts';
 
 // As the program does.
-collectEarly();
+tuneV8();
 const [count = '1000'] = process.argv.slice(2);
 const { desired, live } = manyLayers(Number(count));
 const input = inputOf(desired, live);
