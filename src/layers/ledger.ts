@@ -171,15 +171,29 @@ function entryIn({ document, open, pixelCheck, checksum: _, ...entry }: z.output
   };
 }
 
+/** Members are in the order of their names: the checksum of thousands of entries is read faster if nothing is sorted. */
 function wireEntry({ config, digest, document, open, pixelCheck, ...rest }: LedgerEntry): Value {
   const { revision: at, owner, commit, time } = rest;
-  const known = { repository: owner.repository, root: owner.root };
-  // `Fields` only has members that are set, but its type also allows `undefined`.
-  const fields = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as Metadata;
-  const scope = { ...(document !== undefined && { document }), ...(open !== undefined && { open }) };
-  const checked = pixelCheck === undefined ? {} : { pixelCheck: { ...pixelCheck } };
-  const entry = { config: fields, digest, ...scope, ...checked, revision: at, owner: known, commit, time };
+  const fields = Object.entries(config)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const entry = {
+    commit,
+    // `Fields` only has members that are set, but its type also allows `undefined`.
+    config: Object.fromEntries(fields) as Metadata,
+    digest,
+    ...(document !== undefined && { document }),
+    ...(open !== undefined && { open }),
+    owner: { repository: owner.repository, root: owner.root },
+    ...(pixelCheck !== undefined && { pixelCheck: wirePixelCheck(pixelCheck) }),
+    revision: at,
+    time,
+  };
   return { ...entry, checksum: checksum(entry) };
+}
+
+function wirePixelCheck({ account, number, pixel, time }: NonNullable<LedgerEntry['pixelCheck']>): Value {
+  return { account, ...(number !== undefined && { number }), pixel, time };
 }
 
 function claimIn({ run, nonce, attempt, job, intents, revision: at, until }: z.output<typeof WireClaim>): Claim {
