@@ -75,17 +75,25 @@ export function redactDeep<T>(value: T, { clean }: Pick<Machine, 'clean'>): T {
 function deep(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => deep(item, clean));
-    return items.every((item, index) => item === value[index]) ? value : items;
+  if (Array.isArray(value)) return deepItems(value, clean);
+  // Plain data has no other members.
+  const map = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(map);
+  let masked: [string, unknown][] | undefined;
+  for (const [index, key] of keys.entries()) {
+    const entry: [string, unknown] = [clean(key), deep(map[key], clean)];
+    if (entry[0] !== key || entry[1] !== map[key]) masked ??= keys.slice(0, index).map((same) => [same, map[same]]);
+    masked?.push(entry);
   }
-  const entries = Object.entries(value);
-  let isSame = true;
-  for (const entry of entries) {
-    const [key, member] = entry;
-    entry[0] = clean(key);
-    entry[1] = deep(member, clean);
-    isSame &&= entry[0] === key && entry[1] === member;
+  return masked === undefined ? value : Object.fromEntries(masked);
+}
+
+function deepItems(items: readonly unknown[], clean: (text: string) => string): readonly unknown[] {
+  let masked: unknown[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const safe = deep(item, clean);
+    if (safe !== item) masked ??= [...items];
+    if (masked !== undefined) masked[index] = safe;
   }
-  return isSame ? value : Object.fromEntries(entries);
+  return masked ?? items;
 }
