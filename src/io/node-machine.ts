@@ -9,7 +9,7 @@ import { thisProcess } from './this-process.ts';
 
 const V8_FLAGS = [
   // Garbage is collected before the heap grows to several times what is in use.
-  '--heap-growing-percent=70',
+  '--heap-growing-percent=50',
   // Almost all objects of a response die young, so they need no more space than at the start, and none is expected to last.
   '--semi-space-growth-factor=1',
   '--no-allocation-site-pretenuring',
