@@ -7,7 +7,7 @@ import {
   globFault,
   globFolders,
   globMatcher,
-  globReachesInto,
+  globReach,
   isHidden,
   isReadable,
   type Matches,
@@ -43,7 +43,7 @@ export async function collectDocuments(
   machine: Disk,
 ): Promise<Result<readonly DocumentFile[]>> {
   const matches = documentMatcher(settings.layers);
-  const reaches = (folder: string): boolean => globReachesInto(settings.layers, folder);
+  const reaches = globReach(settings.layers);
   const searchRoot: SearchRoot = { ...(await folderAt(root, machine)), machine, matches, reaches };
   const found =
     paths.length === 0
@@ -104,7 +104,7 @@ async function matchedFiles(path: string, glob: string, searchRoot: SearchRoot):
     globFolders(glob),
     {
       matches: (file) => matches(file) && isReadable(file) && !isSettingsName(basename(file)),
-      reaches: (folder) => globReachesInto(glob, folder),
+      reaches: globReach(glob),
     },
     searchRoot,
   );
@@ -156,12 +156,12 @@ async function filesBelow(
       const inner = filePath === '' ? name : `${filePath}/${name}`;
       const target = kind === 'link' ? await behind(join(searchRoot.path, inner), searchRoot.machine) : undefined;
       const innerKind = target?.kind ?? kind;
-      const mayHold = name !== 'node_modules' && reaches(inner);
+      const mayHold = (): boolean => name !== 'node_modules' && reaches(inner);
       if (innerKind === 'folder') {
-        if (mayHold) await visit(inner);
+        if (mayHold()) await visit(inner);
       } else if (matches(inner)) {
         found.set(inner, { filePath: inner, ...(kind === 'file' && isPlain && { real: join(look.real, name) }) });
-      } else if (innerKind === 'link' && mayHold) {
+      } else if (innerKind === 'link' && mayHold()) {
         // It may be meant as a folder of documents.
         found.set(inner, { filePath: inner, problem: unreadFile(inner, 'nowhere') });
       }

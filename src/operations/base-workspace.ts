@@ -14,7 +14,7 @@ import {
   settingsFilePaths,
   type Value,
 } from '../model/index.ts';
-import { credentialsBy, documentMatcher, globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
+import { credentialsBy, documentMatcher, globReach, guardSettings, loadSettings } from '../settings/index.ts';
 import { collectDocuments, type GitMachine, type GitTree, gitTree, sparsePaths, twoSettings } from '../io/index.ts';
 
 /** The repository at the base commit. */
@@ -120,7 +120,8 @@ async function rulesIn(
 
 /** Files of a submodule belong to a different repository, so their state at the base is unknown. */
 function submoduleProblem({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
-  const hidden = submodules.find((filePath) => globs.some((glob) => globReachesInto(glob, filePath)));
+  const reaches = globs.map(globReach);
+  const hidden = submodules.find((filePath) => reaches.some((reachesInto) => reachesInto(filePath)));
   return hidden === undefined
     ? undefined
     : {

@@ -55,16 +55,20 @@ export function globFolders(glob: string): readonly string[] {
   return [...new Set(folders)].sort();
 }
 
-/** Whether a glob can match anything below a folder. `''` is the root. */
-export function globReachesInto(glob: string, folder: string): boolean {
-  const names = folder === '' ? [] : folder.split('/');
-  return alternativesOf(glob).some((alternative) => {
+/** Compiles a glob to a test of folders: whether it can match anything below one. `''` is the root. */
+export function globReach(glob: string): (folder: string) => boolean {
+  const alternatives = alternativesOf(glob).map((alternative) => {
     const parts = alternative.split('/');
     const any = parts.indexOf('**');
-    const fixed = any === -1 ? parts.slice(0, -1) : parts.slice(0, any);
-    if (any === -1 && fixed.length < names.length) return false;
-    return names.slice(0, fixed.length).every((name, index) => matchesName(fixed[index] ?? '', name));
+    return { fixed: any === -1 ? parts.slice(0, -1) : parts.slice(0, any), isDeep: any !== -1 };
   });
+  return (folder) => {
+    const names = folder === '' ? [] : folder.split('/');
+    return alternatives.some(({ fixed, isDeep }) => {
+      if (!isDeep && fixed.length < names.length) return false;
+      return names.slice(0, fixed.length).every((name, index) => matchesName(fixed[index] ?? '', name));
+    });
+  };
 }
 
 function alternativesOf(glob: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** Loads `reconcile.yaml` as settings with all defaults. Pure. */
-export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from './glob.ts';
+export { globFault, globFolders, globMatcher, globReach, type Matches } from './glob.ts';
 export { guardSettings } from './guard.ts';
 export { credentialsBy, documentMatcher, isHidden, isReadable } from './layer-files.ts';
 export { loadSettings } from './load.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { filesOf, firstParents, objectAt, originUrl, sparsePaths } from '../../src/io/git.ts';
 import { stepChanges, treeChanges } from '../../src/io/git-changes.ts';
 import { faultOf, gitEnvironment } from '../../src/io/git-process.ts';
-import { globReachesInto } from '../../src/settings/index.ts';
+import { globReach } from '../../src/settings/index.ts';
 import type { GitAnswer, GitFault } from '../../src/machine.ts';
 
 const saying = (stdout: string) => ({ git: async (): Promise<GitAnswer> => ({ ok: true, stdout }) });
@@ -139,6 +139,6 @@ describe('whether a glob reaches into a folder', () => {
     ['layers/a*/**', 'layers/bee', false],
     ['layers/*.yaml', '', true],
   ])('%s %s: %s', (glob, folder, reaches) => {
-    expect(globReachesInto(glob, folder)).toBe(reaches);
+    expect(globReach(glob)(folder)).toBe(reaches);
   });
 });
