@@ -77,8 +77,9 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
     let free = allocated(Math.min(found.size, READ_STEP_BYTES) + 1);
     for (let length = 0; ; ) {
       const bytesRead = readSync(file, free, 0, free.length, null);
-      if (bytesRead === 0)
-        return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts, length);
+      // Fewer bytes than asked for, and as many as the file has: another read would only take time.
+      if (parts.length === 0 && bytesRead === found.size && bytesRead < free.length) return free.subarray(0, bytesRead);
+      if (bytesRead === 0) return Buffer.concat(parts, length);
       length += bytesRead;
       if (length > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
       parts.push(free.subarray(0, bytesRead));
