@@ -79,6 +79,8 @@ export type RecordedResponse = {
 
 /** Paths are absolute. */
 export type Files = {
+  /** Called with the number of documents before they are read. */
+  readonly prepare?: (documents: number) => void;
   /**
    * All bytes of a regular file, without following links. Never waits. Rejects with Node's error (`ENOENT`, …), with
    * `NOT_A_FILE` for a pipe, device or folder, and with `TOO_LARGE` above `atMost` bytes, also if it grows while it is

@@ -50,6 +50,7 @@ export async function collectDocuments(
       ? await filesBelow(globFolders(settings.layers), searchRoot, searchRoot)
       : await namedFiles(paths, searchRoot);
   if (found.length === 0) return fail(noDocuments(paths, settings.layers));
+  machine.files.prepare?.(found.length);
   const files = new Map(
     (await inBatches(found, (one) => readDocument(one, 'document', searchRoot))).map((file) => [file.filePath, file]),
   );
