@@ -171,29 +171,28 @@ function entryIn({ document, open, pixelCheck, checksum: _, ...entry }: z.output
   };
 }
 
-/** Members are in the order of their names: the checksum of thousands of entries is read faster if nothing is sorted. */
-function wireEntry({ config, digest, document, open, pixelCheck, ...rest }: LedgerEntry): Value {
-  const { revision: at, owner, commit, time } = rest;
-  const fields = Object.entries(config)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const entry = {
-    commit,
-    // `Fields` only has members that are set, but its type also allows `undefined`.
-    config: Object.fromEntries(fields) as Metadata,
+function wireEntry({ config, owner, pixelCheck, ...rest }: LedgerEntry): Value {
+  const { digest, document, open, revision: at, commit, time } = rest;
+  const entry = sortedMembers({
+    config: sortedMembers(config),
     digest,
-    ...(document !== undefined && { document }),
-    ...(open !== undefined && { open }),
-    owner: { repository: owner.repository, root: owner.root },
-    ...(pixelCheck !== undefined && { pixelCheck: wirePixelCheck(pixelCheck) }),
+    document,
+    open,
+    pixelCheck: pixelCheck === undefined ? undefined : sortedMembers(pixelCheck),
     revision: at,
+    owner: { repository: owner.repository, root: owner.root },
+    commit,
     time,
-  };
+  });
   return { ...entry, checksum: checksum(entry) };
 }
 
-function wirePixelCheck({ account, number, pixel, time }: NonNullable<LedgerEntry['pixelCheck']>): Value {
-  return { account, ...(number !== undefined && { number }), pixel, time };
+/** Without absent members. Each plan reads the checksums of all entries, which is faster if nothing has to be sorted. */
+function sortedMembers(map: Readonly<Record<string, Value | undefined>>): Metadata {
+  const members = Object.entries(map).flatMap(([key, value]): [string, Value][] =>
+    value === undefined ? [] : [[key, value]],
+  );
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function claimIn({ run, nonce, attempt, job, intents, revision: at, until }: z.output<typeof WireClaim>): Claim {

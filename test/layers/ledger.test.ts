@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LedgerEntry, LedgerNext, Value } from '../../src/model/index.ts';
+import { canonicalJson, type LedgerEntry, type LedgerNext, type Value } from '../../src/model/index.ts';
 import { checkLedgerSize, parseLedger, withLedger } from '../../src/layers/ledger.ts';
 import { NEVER } from '../http/harness.ts';
 import { ENTRY, KEY, layers, no, PROJECT } from './world.ts';
@@ -117,6 +117,20 @@ describe('the ledger on the wire', () => {
     const written = overTheWire(withLedger(metadata, next({ lyr_a: next2 })));
     expect(parseLedger(written).entries).toEqual({ lyr_a: kept(next2) });
     expect(JSON.stringify(written)).toContain('"document":"d0c1","open":["capi","pixel"]');
+  });
+
+  test('the members of an entry are sorted, so its checksum is read without sorting', () => {
+    const full: LedgerEntry = {
+      ...ENTRY,
+      config: { monthlyCostCap: 1, 'capi.enabled': true, adAccountId: '7' },
+      open: ['pixel'],
+      document: 'd0c1',
+      pixelCheck: { time: 't', pixel: 'P', number: '1', account: '7' },
+    };
+    const { reconcile } = withLedger({}, next({ lyr_a: full })) as { reconcile: { layers: Record<string, Value> } };
+    const { checksum: _, ...written } = reconcile.layers['lyr_a'] as Record<string, Value>;
+    expect(JSON.stringify(written)).toBe(canonicalJson(written));
+    expect(parseLedger({ reconcile }).entries).toEqual({ lyr_a: kept(full) });
   });
 
   test('entries that are not named stay as raw as they were, dropped ones go', () => {
