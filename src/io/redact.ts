@@ -76,7 +76,7 @@ function deep(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return deepItems(value, clean);
-  // Plain data has no other members.
+  // Plain data: what is not a list is a map.
   const map = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(map);
   let masked: [string, unknown][] | undefined;

@@ -113,6 +113,20 @@ describe('secrets in output', () => {
     expect(shown.kept).toBe(kept);
   });
 
+  test('law: data is masked as its JSON would be, with all members in their order', () => {
+    const clean = redactor({ A_TOKEN: 'inner-secret' });
+    const text = fc.constantFrom('a', 'b', '1', '__proto__', 'inner-secret', 'an inner-secret');
+    const data = fc.object({ key: text, values: [text, fc.integer(), fc.constant(null)], maxDepth: 3 });
+    fc.assert(
+      fc.property(data, (value) => {
+        const json = JSON.stringify(value);
+        const shown = redactDeep(value, { clean });
+        expect(JSON.stringify(shown)).toBe(JSON.stringify(JSON.parse(clean(json))));
+        expect(shown === value).toBe(clean(json) === json);
+      }),
+    );
+  });
+
   test('no secret remains, for any text around it', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8 }), fc.string(), fc.string(), (secret, before, after) => {
