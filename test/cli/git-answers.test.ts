@@ -134,6 +134,7 @@ describe('whether a glob reaches into a folder', () => {
     ['layers/*/*.yaml', 'layers/acme', true],
     ['layers/*/*.yaml', 'layers/acme/deep', false],
     ['layers/*.yaml', 'layers/acme', false],
+    ['layers/*', 'layers/acme', false],
     ['{a,b}/*.yaml', 'b', true],
     ['{a,b}/*.yaml', 'c', false],
     ['layers/a*/**', 'layers/bee', false],

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { globFault, globFolders, globMatcher } from '../../src/settings/index.ts';
+import { globFault, globFolders, globMatcher, globReach } from '../../src/settings/index.ts';
 
 const DEFAULT = 'layers/**/*.{yaml,yml,json}';
 
@@ -63,6 +64,19 @@ describe('a glob', () => {
     expect(globFolders(DEFAULT)).toEqual(['layers']);
     expect(globFolders('{clients/*,shared/x}/l.yaml')).toEqual(['clients', 'shared/x']);
     expect(globFolders('*.yaml')).toEqual(['']);
+  });
+
+  test('law: reaches every folder above a file that it matches', () => {
+    const part = fc.constantFrom('a', 'b', '*', '?', '**', 'a*', '{a,b}', '{a/b,**}', '{,a}');
+    const glob = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+    const filePath = fc.array(fc.constantFrom('a', 'b', 'ab'), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(glob, filePath, (pattern, names) => {
+        fc.pre(globMatcher(pattern)(names.join('/')));
+        const above = names.map((_, length) => names.slice(0, length).join('/'));
+        expect(above.filter((folder) => !globReach(pattern)(folder))).toEqual([]);
+      }),
+    );
   });
 
   test.each([
