@@ -10,10 +10,11 @@ import { thisProcess } from './this-process.ts';
 const V8_FLAGS = [
   // Garbage is collected before the heap grows to several times what is in use.
   '--heap-growing-percent=50',
-  // Almost all objects of a response die young, so they need no more space than at the start, and none is expected to last.
+  // The space for new objects does not grow, because almost all objects of a response die young.
   '--semi-space-growth-factor=1',
+  // For the same reason, no object is expected to last.
   '--no-allocation-site-pretenuring',
-  // In a run of some seconds, inlining more takes longer than it saves.
+  // In a run of some seconds, more inlining takes longer than it saves.
   '--max-inlined-bytecode-size-cumulative=200',
 ];
 
