@@ -26,10 +26,9 @@ export function layerOf(
   locate: (filePath: string) => DesiredLayer['location'],
   credentials: CredentialNames,
 ): DesiredLayer {
-  let location: DesiredLayer['location'] | undefined;
   const cap = capOf(shape, map, filePath);
   const pin = withoutUndefined(shape.pin?.advertiser ?? {});
-  return {
+  const layer = {
     name: shape.name,
     file: filePath,
     template: TIKTOK_ADS_TEMPLATE,
@@ -46,11 +45,27 @@ export function layerOf(
     })),
     ...(Object.keys(pin).length > 0 && { pin }),
     protected: shape.protected ?? false,
-    get location() {
-      return (location ??= locate(filePath));
-    },
     credentials,
   };
+  return withLocation(layer, () => locate(filePath));
+}
+
+const locators = new WeakMap<object, () => DesiredLayer['location']>();
+
+/** One getter for all layers: V8 reads objects slowly if each has a getter of its own. */
+const LOCATION: PropertyDescriptor = {
+  enumerable: true,
+  configurable: true,
+  get(this: object) {
+    return locators.get(this)?.();
+  },
+};
+
+function withLocation(layer: Omit<DesiredLayer, 'location'>, locate: () => DesiredLayer['location']): DesiredLayer {
+  let location: DesiredLayer['location'] | undefined;
+  locators.set(layer, () => (location ??= locate()));
+  // The getter is the member that is missing.
+  return Object.defineProperty(layer, 'location', LOCATION) as DesiredLayer;
 }
 
 function fieldsOf(shape: LayerShape, cap: DesiredCap | undefined): Fields {
