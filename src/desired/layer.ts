@@ -5,6 +5,7 @@ import {
   type DesiredLayer,
   DOCUMENT_PATHS,
   type Fields,
+  lazily,
   majorText,
   memberAt,
   parseFields,
@@ -62,8 +63,7 @@ const LOCATION: PropertyDescriptor = {
 };
 
 function withLocation(layer: Omit<DesiredLayer, 'location'>, locate: () => DesiredLayer['location']): DesiredLayer {
-  let location: DesiredLayer['location'] | undefined;
-  locators.set(layer, () => (location ??= locate()));
+  locators.set(layer, lazily(locate));
   // The getter is the member that is missing.
   return Object.defineProperty(layer, 'location', LOCATION) as DesiredLayer;
 }

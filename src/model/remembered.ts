@@ -9,3 +9,9 @@ export function remembered<T>(read: (name: string) => T): (name: string) => T {
     return value;
   };
 }
+
+/** Reads when the result is first needed, and once. */
+export function lazily<T extends object>(read: () => T): () => T {
+  let found: T | undefined;
+  return () => (found ??= read());
+}

@@ -112,8 +112,8 @@ function excerptOf(source: Source, span: Span): Excerpt {
 type Shown = { readonly text: string; readonly start: number; readonly end: number };
 
 function shownLine(source: Source, number: number, span: Span | undefined): Shown {
-  const start = source.lineStarts[number - 1] ?? 0;
-  const feed = (source.lineStarts[number] ?? source.text.length + 1) - 1;
+  const start = source.lineStarts()[number - 1] ?? 0;
+  const feed = (source.lineStarts()[number] ?? source.text.length + 1) - 1;
   const end = source.text[feed - 1] === '\r' && feed > start ? feed - 1 : feed;
   const from = Math.max(start, (span?.start ?? start) - CHARS_AROUND);
   const to = Math.min(end, (span?.start ?? start) + CHARS_AROUND);
@@ -130,7 +130,7 @@ function* visible(source: Source, from: number, to: number): Generator<Piece> {
     return { from: start, to: end, text: withoutRefused(source.text.slice(start, end)), hidden: false };
   };
   let at = from;
-  for (const { start, end } of source.hidden) {
+  for (const { start, end } of source.hidden()) {
     if (end <= at || start >= to) continue;
     if (start > at) yield shown(at, start);
     yield { from: Math.max(start, at), to: Math.min(end, to), text: HIDDEN, hidden: true };

@@ -29,7 +29,7 @@ export function guardSecrets(
 /** Also hides the secrets among the findings. Repeatable. */
 export function withHidden(source: Source, findings: readonly Finding[]): Source {
   const inFile = findings.filter(({ at }) => at.file === source.file);
-  return sourceOf(source.file, source.text, () => [...source.hidden, ...secretsAmong(inFile)]);
+  return sourceOf(source.file, source.text, () => [...source.hidden(), ...secretsAmong(inFile)]);
 }
 
 function secretsAmong(findings: readonly Finding[]): readonly Span[] {

@@ -1,3 +1,5 @@
+import { lazily } from '../model/index.ts';
+
 /** A part of a text. Offsets in UTF-16 units from 0, after a byte order mark; `end` is exclusive. */
 export type Stretch = { readonly start: number; readonly end: number };
 
@@ -7,25 +9,15 @@ export type Span = Stretch & { readonly file: string };
 export type Source = {
   readonly file: string;
   readonly text: string;
-  readonly lineStarts: readonly number[];
+  readonly lineStarts: () => readonly number[];
   /** Shown as `•••` in excerpts. Sorted by start and disjoint. */
-  readonly hidden: readonly Stretch[];
+  readonly hidden: () => readonly Stretch[];
 };
 
 /** @param toHide neither sorted nor disjoint */
 export function sourceOf(file: string, text: string, toHide: () => readonly Stretch[] = () => []): Source {
-  let lineStarts: readonly number[] | undefined;
-  let hidden: readonly Stretch[] | undefined;
-  return {
-    file,
-    text,
-    get lineStarts() {
-      return (lineStarts ??= startsOfLines(text));
-    },
-    get hidden() {
-      return (hidden ??= mergedSpans(toHide()));
-    },
-  };
+  // Not getters: V8 reads objects slowly if each has a getter of its own.
+  return { file, text, lineStarts: lazily(() => startsOfLines(text)), hidden: lazily(() => mergedSpans(toHide())) };
 }
 
 function startsOfLines(text: string): readonly number[] {
@@ -58,7 +50,8 @@ export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch):
 }
 
 /** From 1. Columns count UTF-16 units, as in editors. */
-export function lineAndColumn({ lineStarts }: Source, offset: number): { line: number; column: number } {
+export function lineAndColumn(source: Source, offset: number): { line: number; column: number } {
+  const lineStarts = source.lineStarts();
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {
