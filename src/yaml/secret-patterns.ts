@@ -48,6 +48,9 @@ const AMBIGUOUS: readonly Form[] = [
   { what: 'a Spark code', pattern: /^#[A-Za-z0-9+/=_-]{10,}$/ },
 ];
 
+/** Any of these in either case: most values are none of them, and one search tells. */
+const ANY_AMBIGUOUS = new RegExp(AMBIGUOUS.map(({ pattern }) => pattern.source).join('|'), 'i');
+
 /** The same forms anywhere in a text, only for hiding: hiding a commit id does no harm. */
 const AMBIGUOUS_ANYWHERE: readonly RegExp[] = [
   new RegExp(`${START}[0-9a-f]{40}${REST}`, 'gi'),
@@ -82,7 +85,8 @@ export function unquotedCodes(text: string): readonly FoundSecret[] {
 export function looksLikeSecret(value: string): string | undefined {
   if (value.length < MIN_SECRET_CHARS) return undefined;
   const trimmed = value.trim();
-  return AMBIGUOUS.find(({ pattern }) => pattern.test(trimmed))?.what ?? secretsIn(value)[0]?.what;
+  const whole = ANY_AMBIGUOUS.test(trimmed) ? AMBIGUOUS.find(({ pattern }) => pattern.test(trimmed)) : undefined;
+  return whole?.what ?? secretsIn(value)[0]?.what;
 }
 
 /**
