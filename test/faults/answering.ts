@@ -29,28 +29,70 @@ export class AnsweringDispatcher extends Dispatcher {
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const receiver = receiverOf(handler);
     let aborted = false;
-    const abort = (reason?: Error): void => {
+    receiver.start((reason) => {
       aborted = true;
-      handler.onError?.(reason ?? new Error('aborted'));
-    };
-    handler.onConnect?.(abort);
+      receiver.fail(reason ?? new Error('aborted'));
+    });
     void this.#answer(sentOf(options)).then((answered) => {
       if (aborted) return;
-      if (answered instanceof Error) {
-        handler.onError?.(answered);
-        return;
-      }
-      const headers = Object.entries(answered.headers).flatMap((pair) => pair.map((text) => Buffer.from(text)));
-      handler.onHeaders?.(answered.status, headers, () => {}, '');
-      handler.onData?.(Buffer.from(answered.body));
-      handler.onComplete?.([]);
+      if (answered instanceof Error) receiver.fail(answered);
+      else receiver.answer(answered);
     });
     return true;
   }
 
   override async close(): Promise<void> {}
   override async destroy(): Promise<void> {}
+}
+
+type Receiver = {
+  readonly start: (abort: (reason?: Error) => void) => void;
+  readonly answer: (answered: Answered) => void;
+  readonly fail: (error: Error) => void;
+};
+
+/** Handlers of undici have two forms: `fetch` passes the older one, and reconcile the newer. */
+function receiverOf(handler: Dispatcher.DispatchHandler): Receiver {
+  return handler.onRequestStart === undefined ? olderReceiver(handler) : newerReceiver(handler);
+}
+
+function olderReceiver(handler: Dispatcher.DispatchHandler): Receiver {
+  return {
+    start: (abort) => handler.onConnect?.(abort),
+    answer: ({ status, headers, body }) => {
+      const raw = Object.entries(headers).flatMap((pair) => pair.map((text) => Buffer.from(text)));
+      handler.onHeaders?.(status, raw, () => {}, '');
+      handler.onData?.(Buffer.from(body));
+      handler.onComplete?.([]);
+    },
+    fail: (error) => handler.onError?.(error),
+  };
+}
+
+function newerReceiver(handler: Dispatcher.DispatchHandler): Receiver {
+  let abortRequest = (_reason?: Error): void => {};
+  const controller: Dispatcher.DispatchController = {
+    aborted: false,
+    paused: false,
+    reason: null,
+    abort: (reason) => abortRequest(reason),
+    pause: () => {},
+    resume: () => {},
+  };
+  return {
+    start: (abort) => {
+      abortRequest = abort;
+      handler.onRequestStart?.(controller, {});
+    },
+    answer: ({ status, headers, body }) => {
+      handler.onResponseStart?.(controller, status, { ...headers }, '');
+      handler.onResponseData?.(controller, Buffer.from(body));
+      handler.onResponseEnd?.(controller, {});
+    },
+    fail: (error) => handler.onResponseError?.(controller, error),
+  };
 }
 
 /** Sends to the real network, and records responses by request, in order. */
