@@ -5,6 +5,7 @@ export const NOT_RECORDED: readonly string[] = [
   'derived-world',
   'grouping',
   'plan-calls',
+  'rate-class',
   'shards',
   'switches',
   'todo-terminal',
