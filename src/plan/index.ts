@@ -7,13 +7,14 @@ import {
   ok,
   type Owner,
   type Plan,
+  type PlannedLayer,
   type PlanShard,
   type Result,
   type Settings,
 } from '../model/index.ts';
 import { matchBase, removedDocuments, renamedDocuments } from './base-documents.ts';
 import { planDigest } from './digest.ts';
-import { forecastCalls } from './forecast.ts';
+import { forecastCalls, type ForecastLayer } from './forecast.ts';
 import { moneyLines } from './money.ts';
 import type { Pair } from './pair.ts';
 import { pairUp, type ReviewedPlan } from './pair-up.ts';
@@ -128,17 +129,19 @@ export function makePlan(input: PlanInput): Result<Plan> {
     shard !== undefined,
   );
   if (!pairs.ok) return pairs;
-  const planned: readonly Planned[] = pairs.value.map(plannedPair);
-  const layers = planned.map((layer) => planLayer(layer, today));
-  const forecast = forecastCalls(
-    planned.map(({ pair: { desired, live }, changes }, index) => {
-      const layer = layers[index];
-      return { desired, live, changes, records: layer !== undefined && isReviewNews(layer, live) };
-    }),
-    input.reads.calls,
-    settings,
-    today,
-  );
+  const planned: Planned[] = [];
+  const layers: PlannedLayer[] = [];
+  const forecasts: ForecastLayer[] = [];
+  // All of one layer, then the next: what is read of it is still in the cache of the processor.
+  for (const pair of pairs.value) {
+    const one = plannedPair(pair);
+    const layer = planLayer(one, today);
+    const { desired, live } = pair;
+    planned.push(one);
+    layers.push(layer);
+    forecasts.push({ desired, live, changes: one.changes, records: isReviewNews(layer, live) });
+  }
+  const forecast = forecastCalls(forecasts, input.reads.calls, settings, today);
   const unread = unreadDocuments(input);
   const elsewhere = new Set(shard?.elsewhere ?? others.map(({ name }) => name));
   const allInvalid = [...invalid, ...otherInvalid];
