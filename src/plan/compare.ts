@@ -12,6 +12,7 @@ import {
   type Location,
   type Value,
 } from '../model/index.ts';
+import { findEach } from './find-all.ts';
 import type { KnownPair, Pair } from './pair.ts';
 
 const UNKNOWN = { provenance: 'unknown' } as const;
@@ -35,20 +36,17 @@ const SOURCES: Partial<Record<FieldPath, FieldPath>> = {
  * guess.
  */
 export function compare<P extends FieldPath>(pair: KnownPair, paths: readonly P[]): readonly FieldChange<P>[] {
-  const differing: FieldChange<P>[] = [];
-  for (const path of paths) {
-    const found = difference(pair, path);
-    if (found !== undefined) differing.push(found);
-  }
-  return differing;
+  return findEach(paths, (path) => difference(pair, path));
 }
 
 function difference<P extends FieldPath>(pair: KnownPair, path: P): FieldChange<P> | undefined {
   const desired: FieldValues[P] | undefined = pair.desiredWire[path];
   if (desired === undefined) return undefined;
+  const before = liveAt(pair, path);
+  // Most values of a plan are equal texts.
+  if (before.provenance !== 'unknown' && before.value === desired) return undefined;
   // Adding nothing is not a change, whatever is live.
   if (isAdditive(path) && Array.isArray(desired) && desired.length === 0) return undefined;
-  const before = liveAt(pair, path);
   const after = isAdditive(path) ? union<FieldValues[P]>(before, desired) : desired;
   if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return undefined;
   const source = sourceOf(pair.desired, path);
@@ -62,7 +60,7 @@ export function sourceOf({ location }: Pick<DesiredLayer, 'location'>, path: Fie
 
 /** Differences to plan in some fields. */
 export function toPlanIn<P extends FieldPath>({ toPlan }: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
-  return paths.flatMap((path) => changeAt(toPlan, path) ?? []);
+  return findEach(paths, (path) => changeAt(toPlan, path));
 }
 
 /** Whether the diff between base and documents makes the difference in this field. Without a base, always. */
@@ -72,7 +70,6 @@ export function isInDiff({ base, desiredWire }: KnownPair, path: FieldPath): boo
 
 /** A missing event map equals an empty one: neither overrides anything. */
 export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
-  // Most values of a plan are equal texts.
   if (a === b) return true;
   if (isScalar(a) && isScalar(b)) return false;
   const left = meaning(path, a);

@@ -1,9 +1,32 @@
-/** Like `flatMap`, without its overhead: most rules find nothing in most layers. */
+/** Most rules find nothing in most layers. These share one list, because a plan keeps thousands. */
+export const NONE: readonly never[] = [];
+
+/** Like `flatMap`, without its overhead. */
 export function findAll<T, Found>(items: readonly T[], find: (item: T) => readonly Found[]): readonly Found[] {
-  const all: Found[] = [];
+  let all: Found[] | undefined;
   for (const item of items) {
     const found = find(item);
-    if (found.length > 0) all.push(...found);
+    if (found.length === 0) continue;
+    if (all === undefined) all = [...found];
+    else all.push(...found);
   }
-  return all;
+  return all ?? NONE;
+}
+
+/** The same if at most one is found for each item. */
+export function findEach<T, Found>(items: readonly T[], find: (item: T) => Found | undefined): readonly Found[] {
+  let all: Found[] | undefined;
+  for (const item of items) {
+    const found = find(item);
+    if (found === undefined) continue;
+    // Not a push to an empty list: that keeps room for 17 items.
+    if (all === undefined) all = [found];
+    else all.push(found);
+  }
+  return all ?? NONE;
+}
+
+/** Like `filter`. */
+export function findWhere<T>(items: readonly T[], isFound: (item: T) => boolean): readonly T[] {
+  return findEach(items, (item) => (isFound(item) ? item : undefined));
 }

@@ -1,6 +1,7 @@
 import {
   type DesiredLayer,
   FIELD_PATHS,
+  type FieldChange,
   type FieldPath,
   type Fields,
   FIELDS,
@@ -16,7 +17,7 @@ import { currencyOf } from './account.ts';
 import type { BaseDocuments } from './base-documents.ts';
 import { compare, isInDiff } from './compare.ts';
 import { withDerived } from './derived.ts';
-import { findAll } from './find-all.ts';
+import { findAll, NONE } from './find-all.ts';
 import type { KnownPair, Pair } from './pair.ts';
 import { type InheritedCap, twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
@@ -80,11 +81,15 @@ function fieldsAtBase(before: DesiredLayer, live: LiveLayer, settings: Settings,
 }
 
 /** @param isOpen with a base: whether a difference in a field is left over from an earlier reviewed plan */
-export function comparePair(pair: KnownPair, isOpen: IsOpen = () => false): Pair {
+export function comparePair(pair: KnownPair, isOpen?: IsOpen): Pair {
   const { desired, live, desiredWire, settings, base } = pair;
   const differing = compare(pair, FIELD_PATHS);
-  const toPlan = base === undefined ? differing : differing.filter(({ path }) => isInDiff(pair, path) || isOpen(path));
+  const toPlan = base === undefined ? differing : inDiffOrOpen(pair, differing, isOpen);
   return { desired, live, desiredWire, settings, base, differing, toPlan };
+}
+
+function inDiffOrOpen(pair: KnownPair, differing: readonly FieldChange[], isOpen?: IsOpen): readonly FieldChange[] {
+  return differing.filter(({ path }) => isInDiff(pair, path) || isOpen?.(path) === true);
 }
 
 /** The fields that a plan changes, by name of the layer. */
@@ -105,8 +110,8 @@ function openFields({ name, ledger }: LiveLayer, reviewed: PathsByLayer | undefi
 }
 
 function inheritedCap({ desired, live }: Pair): readonly InheritedCap[] {
-  const location =
-    desired.cap?.written === 'bare' && desired.cap.inherited ? desired.location.monthlyCostCap : undefined;
+  if (desired.cap?.written !== 'bare' || !desired.cap.inherited) return NONE;
+  const location = desired.location.monthlyCostCap;
   const currency = currencyOf({ desired, live });
-  return location === undefined || currency === undefined ? [] : [{ name: desired.name, location, currency }];
+  return location === undefined || currency === undefined ? NONE : [{ name: desired.name, location, currency }];
 }

@@ -12,7 +12,7 @@ import { checks } from './checks/index.ts';
 import { isInDiff, liveAt, sameValue } from './compare.ts';
 import { layerDigest } from './digest.ts';
 import { documentHash } from './document-hash.ts';
-import { findAll } from './find-all.ts';
+import { findAll, findEach, findWhere } from './find-all.ts';
 import type { Pair } from './pair.ts';
 import type { Planned } from './policies/policy.ts';
 import { uncheckedIn } from './unchecked.ts';
@@ -55,7 +55,7 @@ export function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer
     overwrites: overwrittenEdits(pair, changes),
     drift: driftAlone(pair),
     unchecked: uncheckedIn(pair),
-    unknown: CONFIG_PATHS.filter((path) => liveAt(pair, path).provenance === 'unknown'),
+    unknown: findWhere(CONFIG_PATHS, (path) => liveAt(pair, path).provenance === 'unknown'),
   };
 }
 
@@ -77,12 +77,10 @@ function selectionOf({ desired, live, settings: { transport } }: Pair): Selectio
  */
 function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['released'] {
   const before = base === undefined ? recordedFields(live.ledger) : base === 'new' ? {} : base;
-  return RELEASABLE.filter((path) => (before[path] ?? null) !== null && desiredWire[path] === undefined).map(
-    (path) => ({
-      path,
-      live: liveAt({ live }, path),
-    }),
-  );
+  return findEach(RELEASABLE, (path) => {
+    const isReleased = (before[path] ?? null) !== null && desiredWire[path] === undefined;
+    return isReleased ? { path, live: liveAt({ live }, path) } : undefined;
+  });
 }
 
 /** Without campaigns: if no document pauses them, the optimizer controls them. `spark` lists the posts. */
@@ -100,5 +98,5 @@ function overwrittenEdits(pair: Pair, changes: readonly Change[]): PlannedLayer[
 }
 
 function driftAlone({ differing, toPlan }: Pair): PlannedLayer['drift'] {
-  return differing.filter((change) => change.before.provenance !== 'unknown' && !toPlan.includes(change));
+  return findWhere(differing, (change) => change.before.provenance !== 'unknown' && !toPlan.includes(change));
 }

@@ -1,6 +1,6 @@
 import { type Change, CHANGE_KINDS, type ChangeKind, FIELDS } from '../../model/index.ts';
 import { isInDiff } from '../compare.ts';
-import { findAll } from '../find-all.ts';
+import { findAll, findEach, NONE } from '../find-all.ts';
 import type { Pair } from '../pair.ts';
 import { adopt, needsAdoption } from './adopt.ts';
 import { binding } from './binding.ts';
@@ -58,20 +58,20 @@ const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
 
 /** In the order in which they are applied. */
 export function findChanges(pair: Pair): readonly Change[] {
-  const differing = new Set<string>(pair.toPlan.map(({ path }) => FIELDS[path].change));
-  const found = findAll(rules, (rule) => (mayFind(rule, differing) ? rule.find(pair) : []));
+  const kinds = kindsToFind(pair);
+  const found = findAll(rules, (rule) => (kinds.includes(rule.kind) ? rule.find(pair) : NONE));
   if (found.length === 0) return found;
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
   return found.map((change) => ({
     ...change,
-    dependsOn: dependenciesOf(change, pair).flatMap((kind) => idOf.get(kind) ?? []),
+    dependsOn: findEach(dependenciesOf(change, pair), (kind) => idOf.get(kind)),
     ...(change.fields.some(({ path }) => !isInDiff(pair, path)) && { stillOpen: true }),
   }));
 }
 
 /** Each rule has the kind of its fields, except for two rules without fields. */
-function mayFind({ kind }: ChangeRule, differing: ReadonlySet<string>): boolean {
-  return kind === 'install' || kind === 'adopt' || differing.has(kind);
+function kindsToFind({ toPlan }: Pair): readonly string[] {
+  return [...toPlan.map(({ path }) => FIELDS[path].change), 'install', 'adopt'];
 }
 
 function dependenciesOf(change: Change, pair: Pair): readonly ChangeKind[] {

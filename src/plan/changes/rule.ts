@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '../../model/index.ts';
 import { liveAt, toPlanIn } from '../compare.ts';
+import { findEach, findWhere } from '../find-all.ts';
 import type { Pair } from '../pair.ts';
 
 /** Finds the changes of one kind in one layer. */
@@ -37,7 +38,7 @@ export function fieldsRule(
   return {
     kind,
     find: (pair) => {
-      const fields = pair.toPlan.filter(({ path }) => FIELDS[path].change === kind);
+      const fields = findWhere(pair.toPlan, ({ path }) => FIELDS[path].change === kind);
       if (fields.length === 0) return [];
       const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
       const step: Step = byApi ? { by: 'api' } : { by: 'human', instructions: instructions(pair, { fields }) };
@@ -49,7 +50,7 @@ export function fieldsRule(
 
 /** Differences to plan with a value from an API: values unknown at TikTok or of campaigns are not written. */
 export function shownDifferences<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
-  return toPlanIn(pair, paths).filter(({ before }) => before.provenance === 'api');
+  return findWhere(toPlanIn(pair, paths), ({ before }) => before.provenance === 'api');
 }
 
 /** `dependsOn` is filled in once all changes of the layer are known. */
@@ -68,9 +69,9 @@ export function changeOf(
     fields,
     step,
     dependsOn: [],
-    basis: basis
-      .filter((path) => !fields.some((field) => field.path === path))
-      .map((path) => ({ path, live: liveAt(pair, path) })),
+    basis: findEach(basis, (path) =>
+      fields.some((field) => field.path === path) ? undefined : { path, live: liveAt(pair, path) },
+    ),
     calls,
   };
 }

@@ -1,8 +1,9 @@
+import { findAll } from '../find-all.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /** Campaign writes that will be refused, and the one condition that no API shows. */
 export const gate: CheckRule = (pair, changes) =>
-  changes.flatMap(({ step }) => {
+  findAll(changes, ({ step }) => {
     if (step.by !== 'gated') return [];
     const denied = step.campaigns.filter(({ predicted }) => predicted === 'denied').length;
     return [
