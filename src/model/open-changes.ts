@@ -13,6 +13,7 @@ type Live = Pick<LiveLayer, 'ledger' | 'fields'>;
 
 /** Changes of the plan that are not done, and earlier ones that this plan leaves alone and that still differ. */
 export function reviewAfter(layer: Reviewed, live: Live, isDone: (change: Change) => boolean): Review {
+  if (layer.changes.length === 0 && openKinds(live.ledger).size === 0) return { document: layer.document };
   const left = layer.changes.filter((change) => !isDone(change)).map(({ kind }) => kind);
   return toReview(layer, [...left, ...leftAlone(layer, live)]);
 }

@@ -69,6 +69,7 @@ export function removedDocuments(
 
 /** Documents with a different name or file than at the base, sorted by name. */
 export function renamedDocuments(documents: readonly DesiredLayer[], matched: BaseDocuments): Plan['renamed'] {
+  if (matched.size === 0) return [];
   return documents
     .flatMap((layer) => {
       const before = matched.get(layer);

@@ -126,6 +126,7 @@ function campaignAfter(campaign: LiveCampaign, changes: readonly Change[]): Live
 
 /** Sent to an API: not manual, and without a waiting change before them. */
 export function reachable(changes: readonly Change[]): readonly Change[] {
+  if (changes.length === 0) return changes;
   const waiting = new Set<string>();
   return changes.filter((change) => {
     const blocked = change.dependsOn.some((id) => waiting.has(id));

@@ -142,7 +142,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
     forecasts.push({ desired, live, changes: one.changes, records: isReviewNews(layer, live) });
   }
   const forecast = forecastCalls(forecasts, input.reads.calls, settings, today);
-  const unread = unreadDocuments(input);
+  const unread = unreadDocuments(input.desired, pairs.value);
   const elsewhere = new Set(shard?.elsewhere ?? others.map(({ name }) => name));
   const allInvalid = [...invalid, ...otherInvalid];
   const ownBase = shard?.base ?? base?.desired ?? [];
@@ -201,9 +201,10 @@ function shownDocuments({ desired, others = [], skipped = [] }: PlanInput): read
   return [...desired, ...others.filter(({ name }) => names.has(name))];
 }
 
-function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] {
-  const read = new Set(live.map(({ name }) => name));
-  return desired.filter(({ name }) => !read.has(name));
+function unreadDocuments(desired: readonly DesiredLayer[], pairs: readonly Pair[]): readonly DesiredLayer[] {
+  if (pairs.length === desired.length) return [];
+  const read = new Set(pairs.map((pair) => pair.desired));
+  return desired.filter((layer) => !read.has(layer));
 }
 
 /** The currency of a raised cap, or `unknown`; empty if no policy limits a sum of caps. */

@@ -33,7 +33,7 @@ export type Planned = {
 
 export function plannedPair(pair: Pair): Planned {
   const changes = findChanges(pair);
-  if (changes.length === 0) return { pair, changes, judged: changes };
+  if (!changes.some(({ kind }) => kind === 'adopt')) return { pair, changes, judged: changes };
   const waiting = waitingForAdoption(changes);
   return { pair, changes, judged: changes.filter(({ id, kind }) => kind !== 'adopt' && !waiting.has(id)) };
 }
