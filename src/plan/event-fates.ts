@@ -87,7 +87,7 @@ function withTarget(all: readonly MappedEvent[], target: string, except: string)
 
 function mappedEvents(desired: DesiredLayer): readonly MappedEvent[] {
   const defaults = Object.entries(DEFAULT_RELAY_MAP).map(([sdk, target]) => mappedEvent(sdk, target, 'default'));
-  const written = overridesOf(desired).map(([sdk, target]): MappedEvent => {
+  const written = overridesOf(desired).map(({ sdk, event: target }): MappedEvent => {
     const location = desired.location[`capi.event_map.${sdk}`];
     const replaces = Object.hasOwn(DEFAULT_RELAY_MAP, sdk) ? DEFAULT_RELAY_MAP[sdk] : undefined;
     return {

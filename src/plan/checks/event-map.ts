@@ -1,30 +1,39 @@
-import { type Check, countedAs, countsMoney, DEFAULT_RELAY_MAP, TIKTOK_EVENTS } from '../../model/index.ts';
+import {
+  type Check,
+  countedAs,
+  countsMoney,
+  DEFAULT_RELAY_MAP,
+  type DesiredLayer,
+  TIKTOK_EVENTS,
+} from '../../model/index.ts';
 import { findAll } from '../find-all.ts';
 import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
-import { eventNames, nearTikTokEvent, overridesOf } from './event-names.ts';
+import { nameChecks, nearTikTokEvent, type Override, overridesOf } from './event-names.ts';
 
 /**
  * A target that is not a standard event is reported but never optimised for; two SDK events with one monetary target
- * count a purchase twice. `eventNames` finds typing errors.
+ * count a purchase twice. `nameChecks` finds typing errors.
  */
 export const eventMap: CheckRule = (pair) => eventMapChecks(pair);
 
 /** The same for a document alone. */
 export function eventMapChecks({ desired }: Pick<Pair, 'desired'>): readonly Check[] {
-  const entries = overridesOf(desired);
-  return [
-    ...eventNames(desired),
-    ...findAll(entries, ([sdk, event]) => targetCheck({ desired }, sdk, event)),
-    ...countedTwice({ desired }, entries),
-  ];
+  const overrides = overridesOf(desired);
+  return findAll(CHECKS, (check) => check(desired, overrides));
 }
 
-function targetCheck(pair: Pick<Pair, 'desired'>, sdk: string, event: string): readonly Check[] {
+const CHECKS = [nameChecks, targetChecks, countedTwice];
+
+function targetChecks(desired: DesiredLayer, overrides: readonly Override[]): readonly Check[] {
+  return findAll(overrides, (override) => targetCheck(desired, override));
+}
+
+function targetCheck(desired: DesiredLayer, { sdk, event }: Override): readonly Check[] {
   const fault = nearTikTokEvent(event) === undefined ? targetFault(event) : undefined;
   if (fault === undefined) return [];
   const message = `"${sdk}" maps to "${event}", ${fault.what}.`;
-  return [checkAt(pair, `capi.event_map.${sdk}`, { code: fault.code, severity: 'note', message })];
+  return [checkAt({ desired }, `capi.event_map.${sdk}`, { code: fault.code, severity: 'note', message })];
 }
 
 type Fault = { readonly code: 'event-map/converted' | 'event-map/not-standard'; readonly what: string };
@@ -59,20 +68,18 @@ function targetFault(event: string): Fault | undefined {
   }
 }
 
-function countedTwice(
-  pair: Pick<Pair, 'desired'>,
-  entries: readonly (readonly [sdk: string, event: string])[],
-): readonly Check[] {
-  const counting = entries.filter(([, event]) => countsMoney(event));
+function countedTwice(desired: DesiredLayer, overrides: readonly Override[]): readonly Check[] {
+  const counting = overrides.filter(({ event }) => countsMoney(event));
   if (counting.length === 0) return [];
-  const map = new Map([...Object.entries(DEFAULT_RELAY_MAP), ...entries]);
-  return counting.flatMap(([sdk, event]) => {
+  const map = new Map(Object.entries(DEFAULT_RELAY_MAP));
+  for (const { sdk, event } of overrides) map.set(sdk, event);
+  return counting.flatMap(({ sdk, event }) => {
     const others = [...map].flatMap(([other, target]) =>
       other !== sdk && countedAs(target) === countedAs(event) ? [`"${other}"`] : [],
     );
     if (others.length === 0) return [];
     return [
-      checkAt(pair, `capi.event_map.${sdk}`, {
+      checkAt({ desired }, `capi.event_map.${sdk}`, {
         code: 'event-map/counted-twice',
         severity: 'warning',
         message: `"${sdk}" maps to ${event}, like ${others.join(', ')}: a purchase that sends two of them is counted twice.`,

@@ -7,15 +7,20 @@ import { checkAt } from './check.ts';
  * event is never optimised for. Reads only the document, so `validate` reports it as well.
  */
 export function eventNames(desired: DesiredLayer): readonly Check[] {
-  return findAll(overridesOf(desired), ([sdk, event]) => [
-    ...sdkName(desired, sdk),
-    ...tiktokName(desired, sdk, event),
-  ]);
+  return nameChecks(desired, overridesOf(desired));
 }
 
+/** The same for overrides that are already listed. */
+export function nameChecks(desired: DesiredLayer, overrides: readonly Override[]): readonly Check[] {
+  return findAll(overrides, (override) => sdkName(desired, override).concat(tiktokName(desired, override)));
+}
+
+/** An SDK event, and the TikTok event that the document maps it to. */
+export type Override = { readonly sdk: string; readonly event: string };
+
 /** In the order of the document. */
-export function overridesOf({ fields }: DesiredLayer): readonly (readonly [sdk: string, event: string])[] {
-  return Object.entries(fields['capi.event_map'] ?? {});
+export function overridesOf({ fields }: DesiredLayer): readonly Override[] {
+  return Object.entries(fields['capi.event_map'] ?? {}).map(([sdk, event]) => ({ sdk, event }));
 }
 
 /** `undefined` if TikTok knows the name, or it is not similar to one that can be recommended. */
@@ -29,7 +34,7 @@ export function similarEvents(event: string, names: Iterable<string>): readonly 
   return [...names].filter((name) => isNear(lettersOf(name), word));
 }
 
-function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
+function sdkName(desired: DesiredLayer, { sdk }: Override): readonly Check[] {
   const near = SDK_EVENTS.has(sdk) ? undefined : nearDocumented(sdk);
   if (near === undefined) return [];
   return [
@@ -42,7 +47,7 @@ function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
   ];
 }
 
-function tiktokName(desired: DesiredLayer, sdk: string, event: string): readonly Check[] {
+function tiktokName(desired: DesiredLayer, { sdk, event }: Override): readonly Check[] {
   const near = nearTikTokEvent(event);
   if (near === undefined) return [];
   return [
