@@ -3,7 +3,8 @@ import { checkAt, type CheckRule } from './check.ts';
 
 /** Running campaigns are optimised for events that then no longer arrive, and keep spending. */
 export const capiOff: CheckRule = (pair, changes) => {
-  const toggle = changeAt(changes.find(({ kind }) => kind === 'capi')?.fields ?? [], 'capi.enabled');
+  const change = changes.find(({ kind }) => kind === 'capi');
+  const toggle = change && changeAt(change.fields, 'capi.enabled');
   const isTurnedOff = toggle?.after === false && toggle.before.provenance !== 'unknown' && toggle.before.value === true;
   const running = pair.live.campaigns?.filter(isRunning).length;
   if (!isTurnedOff || running === 0 || pair.desired.fields.state === 'paused') return [];

@@ -4,7 +4,7 @@ import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /** Shares with Layers that are not complete, or that this token cannot read. */
-export const partnership: CheckRule = (pair) => [...pending(pair), ...unreadable(pair)];
+export const partnership: CheckRule = (pair) => pending(pair).concat(unreadable(pair));
 
 /** An ad account can be shared at TikTok but not yet bound at Layers, and no API shows whether Layers has accepted. */
 function pending(pair: Pair): readonly Check[] {
@@ -24,13 +24,13 @@ function pending(pair: Pair): readonly Check[] {
 }
 
 function unreadable(pair: Pair): readonly Check[] {
+  // Only in agency mode, with both Business Centers.
+  if (pair.desiredWire.partnership === undefined) return [];
   const {
     tiktokBusinessId: business,
     'capi.pixel_id': pixel,
     'sharing.identities': identities = [],
   } = pair.desired.fields;
-  // Only in agency mode, with both Business Centers.
-  if (pair.desiredWire.partnership === undefined) return [];
   const isUnread = (path: 'partnership' | 'pixelShare' | 'sharing.identities') =>
     liveAt(pair, path).provenance !== 'api';
   const unread = [
