@@ -16,8 +16,8 @@ import {
 } from '../model/index.ts';
 
 /**
- * Only the cap changes: `"30000 USD"` becomes the number in the stated unit. Without a stated unit the amount stays as
- * written; `cap-unit` refuses such a plan.
+ * Only a cap with a currency changes: `"30000 USD"` becomes the number in the stated unit. Without a stated unit the
+ * amount stays as written; `cap-unit` refuses such a plan.
  */
 export function wireFields(
   desired: DesiredLayer,
@@ -37,7 +37,7 @@ export function wireFields(
   if (unit !== undefined && currency !== undefined && moneyFromWire(cap.wire, unit, currency) === undefined) {
     return problem(desired, noAmount(cap.wire, unit, currency));
   }
-  return ok({ ...desired.fields, monthlyCostCap: cap.wire });
+  return ok(desired.fields);
 }
 
 /** `undefined` if the unit or the currency is unknown. */
