@@ -177,7 +177,7 @@ export function parseFields(json: Readonly<Record<string, unknown>>): Fields | u
 
 /** Equal meanings are equal: lists that are sets become sorted and unique. */
 export function canonicalValue(path: FieldPath, value: Value): Value {
-  if (FIELDS[path].list === undefined || !isTexts(value) || isSortedSet(value)) return value;
+  if (!isTexts(value) || FIELDS[path].list === undefined || isSortedSet(value)) return value;
   return [...new Set(value)].sort();
 }
 

@@ -30,7 +30,8 @@ function isSorted(value: Value | Members | undefined): boolean {
   let last = '';
   // Without a list of the keys: every layer of a plan passes here twice.
   for (const key in map) {
-    if (key < last || !isSorted(map[key])) return false;
+    const member = map[key];
+    if (key < last || (typeof member === 'object' && !isSorted(member))) return false;
     last = key;
   }
   // An exact number has no keys.

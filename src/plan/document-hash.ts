@@ -32,5 +32,6 @@ export function documentHash(desired: DesiredLayer, costCapUnit: CapUnit | null)
     spark: spark.map(({ post, variable }) => ({ post, variable })),
     template,
   });
-  return sum.slice(sum.indexOf(':') + 1).slice(0, HASH_CHARS);
+  const start = sum.indexOf(':') + 1;
+  return sum.slice(start, start + HASH_CHARS);
 }
