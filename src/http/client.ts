@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import { fail, maskerOf, type Problem, unsafeSegment, type Value } from '../model/index.ts';
 import { type Api, type ApiRequest, type ApiResponse, isRepeatable, type Verdict } from './api.ts';
 import { REQUEST_TIMEOUT_MS } from './dispatcher.ts';
-import { exchange } from './exchange.ts';
+import { type Exchange, exchange, type Sending } from './exchange.ts';
 import { type RateBucket, rateLimiterOf, type RatePauses, type Start } from './rate-limit.ts';
 import { nextDelayMs, RETRY_POLICY } from './retry.ts';
 import { sanitizerFor } from './sanitize.ts';
@@ -48,6 +48,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   const origin = api.origin.replace(/\/+$/, '');
   const timeoutMs = api.timeoutMs ?? REQUEST_TIMEOUT_MS;
   const isSendable = Object.values(api.headers).every((value) => SENDABLE.test(value));
+  const sending: Sending = { machine, origin, headers: api.headers, secret: api.secret, timeoutMs };
   let calls = 0;
 
   return { send, calls: () => calls };
@@ -108,35 +109,33 @@ export function createClient(machine: ClientMachine, api: Api): Client {
 
   async function attemptOnce(request: ApiRequest, start: Start, signal: AbortSignal): Promise<Attempt> {
     let response: ApiResponse | undefined;
+    calls += 1;
+    machine.activity?.sent(api.name);
+    api.onCall?.(request);
     try {
-      const attempt = await once(request, signal);
-      response = attempt.response;
-      return attempt;
+      const result = await exchange(request, sending, signal);
+      if (result.outcome === 'response') response = result.response;
+      return { verdict: verdictOf(request, result), ...(response && { response }) };
     } finally {
       start.ended(response && api.report?.(response));
     }
   }
 
-  async function once(request: ApiRequest, signal: AbortSignal): Promise<Attempt> {
+  function verdictOf(request: ApiRequest, result: Exchange): Verdict {
     const what = nameOf(request);
-    calls += 1;
-    machine.activity?.sent(api.name);
-    api.onCall?.(request);
-    const sending = { machine, origin, headers: api.headers, secret: api.secret, timeoutMs };
-    const result = await exchange(request, sending, signal);
     switch (result.outcome) {
       case 'response': {
         const { response } = result;
         api.observe?.(request, response);
-        return { verdict: redirected(response, what) ?? api.interpret(response, what, sanitize), response };
+        return redirected(response, what) ?? api.interpret(response, what, sanitize);
       }
       case 'too-large':
-        return { verdict: unreadable(`The response of ${api.name} is larger than 20 MB (${what}).`) };
+        return unreadable(`The response of ${api.name} is larger than 20 MB (${what}).`);
       case 'timeout':
-        return { verdict: unclear(timeoutProblem(api.name, what, timeoutMs)) };
+        return unclear(timeoutProblem(api.name, what, timeoutMs));
       case 'lost': {
         const { problem, final } = transportProblem(api.name, origin, what, result.code);
-        return { verdict: final ? { verdict: 'refused', problem } : unclear(problem) };
+        return final ? { verdict: 'refused', problem } : unclear(problem);
       }
       default:
         return result satisfies never;

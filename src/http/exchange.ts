@@ -1,10 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { Machine, RecordedRequest, RecordedResponse } from '../machine.ts';
-import { exactJson, type Value } from '../model/index.ts';
+import { exactJson, remembered, type Value } from '../model/index.ts';
 import type { ApiRequest, ApiResponse } from './api.ts';
 import { USER_AGENT } from './dispatcher.ts';
 import { hasPlainNumbers, isTooDeep, parseExact, parseJson } from './json.ts';
-import { receive, type Received } from './receive.ts';
+import { onAbort } from './on-abort.ts';
+import { type Received, Reception } from './receive.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 
 export type Exchange =
@@ -28,14 +29,14 @@ export type Sending = {
 
 /** Sends one request once. Follows no redirect. Rejects only if `signal` aborts. */
 export async function exchange(request: ApiRequest, sending: Sending, signal: AbortSignal): Promise<Exchange> {
+  const recorder = request.method === 'GET' ? sending.machine.recorder : undefined;
   const recorded: RecordedRequest = { url: `${sending.origin}${request.path}`, credential: sending.secret };
-  const { recorder } = sending.machine;
-  const replayed = request.method === 'GET' ? (recorder?.replay(recorded) ?? 'live') : 'live';
+  const replayed = recorder?.replay(recorded) ?? 'live';
   if (replayed === 'missing') return { outcome: 'lost', code: 'NOT_RECORDED' };
   if (replayed !== 'live') return { outcome: 'response', response: responseOf(replayed) };
-  const result = await sendOnce(recorded.url, request, sending, signal);
+  const result = await sendOnce(request, sending, signal);
   if (!('status' in result)) return result;
-  if (request.method === 'GET') recorder?.record(recorded, result);
+  recorder?.record(recorded, recordOf(result));
   return { outcome: 'response', response: responseOf(result) };
 }
 
@@ -57,103 +58,102 @@ export function atDeadline(
   giveUp: (reason: unknown) => void,
   caller?: AbortSignal,
 ): () => void {
-  const deadlines: AbortSignal[] = [];
-  const end = ({ target }: Event): void => giveUp(target instanceof AbortSignal ? target.reason : undefined);
+  const ends: (() => void)[] = [];
+  const listen = (signal: AbortSignal, call: () => void): void => {
+    ends.push(onAbort(signal, call));
+  };
   const after = (ms: number): void => {
     const signal = deadline(ms);
-    deadlines.push(signal);
-    signal.addEventListener('abort', end);
+    listen(signal, () => giveUp(signal.reason));
+    if (forget !== undefined) ends.push(() => forget(signal));
   };
   const endSoon = (): void => after(Math.min(GRACE_MS, timeoutMs));
   after(timeoutMs);
   if (caller?.aborted) giveUp(caller.reason);
-  caller?.addEventListener('abort', end);
+  else if (caller !== undefined) listen(caller, () => giveUp(caller.reason));
   if (stop?.aborted) endSoon();
-  else stop?.addEventListener('abort', endSoon, { once: true });
+  else if (stop !== undefined) listen(stop, endSoon);
   return () => {
-    stop?.removeEventListener('abort', endSoon);
-    caller?.removeEventListener('abort', end);
-    for (const each of deadlines) {
-      each.removeEventListener('abort', end);
-      forget?.(each);
-    }
+    for (const end of ends) end();
   };
 }
+
+/** `body`: unpacked text. */
+type WireResponse = Pick<Received, 'status' | 'headers'> & { readonly body: string };
 
 type Unreceived = Exclude<Exchange, { outcome: 'response' }>;
 
 async function sendOnce(
-  url: string,
   request: ApiRequest,
-  { machine, headers, timeoutMs }: Sending,
+  sending: Sending,
   signal: AbortSignal,
-): Promise<RecordedResponse | Unreceived> {
+): Promise<WireResponse | Unreceived> {
+  const { machine, timeoutMs } = sending;
+  const reception = new Reception(MAX_BODY_BYTES);
   let isLate = false;
-  const watch = (giveUp: (reason: unknown) => void): (() => void) =>
-    atDeadline(
-      machine,
-      timeoutMs,
-      (reason) => {
-        isLate = true;
-        giveUp(reason);
-      },
-      signal,
-    );
+  const giveUp = (reason: unknown): void => {
+    isLate = true;
+    reception.giveUp(reason);
+  };
+  const unwatch = atDeadline(machine, timeoutMs, giveUp, signal);
   try {
-    return await unpacked(await receive(optionsOf(url, request, headers), machine.dispatcher, MAX_BODY_BYTES, watch));
+    const { status, headers, bytes } = await reception.responseTo(optionsOf(request, sending), machine.dispatcher);
+    if (bytes === undefined) return { outcome: 'too-large' };
+    const encoding = first(headers['content-encoding']);
+    const body =
+      encoding === undefined ? ({ outcome: 'whole', bytes } as const) : await unpack(bytes, encoding, MAX_BODY_BYTES);
+    if (body.outcome === 'too-large') return body;
+    if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
+    return { status, headers, body: UTF8.decode(body.bytes) };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (isLate) return { outcome: 'timeout' };
     const code = codeOf(error);
     return { outcome: 'lost', ...(code !== undefined && { code }) };
+  } finally {
+    unwatch();
   }
 }
 
-function optionsOf(
-  url: string,
-  { method, body, headers: more }: ApiRequest,
-  headers: Sending['headers'],
-): Dispatcher.DispatchOptions {
-  const { origin, pathname, search } = new URL(url);
-  return {
-    origin,
-    path: `${pathname}${search}`,
-    method,
-    headers: {
-      accept: 'application/json',
-      'accept-encoding': ENCODINGS,
-      'user-agent': USER_AGENT,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-      ...more,
-    },
-    ...(body !== undefined && { body: exactJson(body) }),
+/** Of an origin, which may have a path that all requests begin with. */
+const addressOf = remembered((text) => {
+  const { origin, pathname } = new URL(text);
+  return { origin, prefix: pathname.replace(/\/$/, '') };
+});
+
+const STANDARD_HEADERS = { accept: 'application/json', 'accept-encoding': ENCODINGS, 'user-agent': USER_AGENT };
+
+function optionsOf({ method, path, body, headers: more }: ApiRequest, sending: Sending): Dispatcher.DispatchOptions {
+  const { origin, prefix } = addressOf(sending.origin);
+  const headers = {
+    ...STANDARD_HEADERS,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...sending.headers,
+    ...more,
   };
+  return { origin, path: `${prefix}${path}`, method, headers, ...(body !== undefined && { body: exactJson(body) }) };
 }
 
 /** Without state between texts. */
 const UTF8 = new TextDecoder();
 
-async function unpacked({ status, headers, bytes }: Received): Promise<RecordedResponse | Unreceived> {
-  if (bytes === undefined) return { outcome: 'too-large' };
-  const { 'content-encoding': encoding, ...kept } = firstOfEach(headers);
-  const body = await unpack(bytes, encoding, MAX_BODY_BYTES);
-  if (body.outcome === 'too-large') return body;
-  if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
-  return { status, headers: kept, body: UTF8.decode(body.bytes) };
+function responseOf({ status, headers, body }: WireResponse): ApiResponse {
+  const header = (name: string): string | undefined => first(headers[name]);
+  return { status, header, body: bodyOf(body, header('content-type')) };
 }
 
-function responseOf({ status, headers, body }: RecordedResponse): ApiResponse {
-  return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
-}
-
-function firstOfEach(headers: Received['headers']): Readonly<Record<string, string>> {
-  const first: Record<string, string> = {};
+function recordOf({ status, headers, body }: WireResponse): RecordedResponse {
+  const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    const text = Array.isArray(value) ? value[0] : value;
-    if (text !== undefined) first[name] = text;
+    const text = first(value);
+    // The recorded body is unpacked.
+    if (text !== undefined && name !== 'content-encoding') kept[name] = text;
   }
-  return first;
+  return { status, headers: kept, body };
+}
+
+function first(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value[0] : value;
 }
 
 function bodyOf(text: string, contentType: string | undefined): ApiResponse['body'] {

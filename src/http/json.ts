@@ -50,6 +50,8 @@ export function hasPlainNumbers(text: string): boolean {
 const MAX_DEPTH = 200;
 
 export function isTooDeep(text: string): boolean {
+  // Most responses are too small to be deep, and this takes a tenth of the time.
+  if (!hasMoreThan(text, '{', MAX_DEPTH / 2) && !hasMoreThan(text, '[', MAX_DEPTH / 2)) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -57,6 +59,15 @@ export function isTooDeep(text: string): boolean {
     else if (character === '[' || character === '{') depth += 1;
     else if (character === ']' || character === '}') depth -= 1;
     if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+function hasMoreThan(text: string, character: string, atMost: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) {
+    count += 1;
+    if (count > atMost) return true;
   }
   return false;
 }

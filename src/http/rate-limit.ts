@@ -32,8 +32,8 @@ export type RateLimiter = {
 
 type Line = {
   readonly lane: RateLane;
-  /** Settles with the last request in the line. */
-  last: Promise<unknown>;
+  /** Settles with the last request in the line; `undefined` if none waits. */
+  last: Promise<unknown> | undefined;
   /** Also moves with each pause: the clock of a replay does not. */
   clock: number;
 };
@@ -45,40 +45,61 @@ export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
   const lines = linesOf.get(dispatcher) ?? new Map<string, Line>();
   linesOf.set(dispatcher, lines);
   return {
-    start: (bucket, pauses, signal) => {
-      const { key } = bucket();
-      const line = lines.get(key) ?? { lane: createRateLane(), last: Promise.resolve(), clock: 0 };
+    start: async (bucket, pauses, signal) => {
+      const { key, limits } = bucket();
+      const line = lines.get(key) ?? { lane: createRateLane(), last: undefined, clock: 0 };
       lines.set(key, line);
-      const turn = line.last.then(() => nextStart(line, bucket, pauses, signal));
-      line.last = turn.catch(() => {});
-      return turn;
+      signal.throwIfAborted();
+      const isFree = line.last === undefined && line.lane.delay(limits, timeOf(line, pauses)).ms <= 0;
+      return isFree ? startIn(line, pauses) : turnIn(line, bucket, pauses, signal);
     },
   };
+}
+
+/** After all requests that wait already. */
+async function turnIn(
+  line: Line,
+  bucket: () => RateBucket,
+  pauses: RatePauses,
+  signal: AbortSignal,
+): Promise<Start | undefined> {
+  const turn = (line.last ?? Promise.resolve()).then(() => nextStart(line, bucket, pauses, signal));
+  const settled = turn.catch(() => {});
+  line.last = settled;
+  try {
+    return await turn;
+  } finally {
+    if (line.last === settled) line.last = undefined;
+  }
 }
 
 async function nextStart(
   line: Line,
   bucket: () => RateBucket,
-  { now, pause }: RatePauses,
+  pauses: RatePauses,
   signal: AbortSignal,
 ): Promise<Start | undefined> {
-  const { lane } = line;
-  const time = (): number => {
-    line.clock = Math.max(line.clock, now());
-    return line.clock;
-  };
   for (;;) {
     signal.throwIfAborted();
     const current = bucket();
-    const delay = lane.delay(current.limits, time());
-    if (delay.ms <= 0) break;
-    if (!(await pause(delay, current))) return undefined;
+    const delay = line.lane.delay(current.limits, timeOf(line, pauses));
+    if (delay.ms <= 0) return startIn(line, pauses);
+    if (!(await pauses.pause(delay, current))) return undefined;
     line.clock += delay.ms;
   }
-  const startedAt = time();
+}
+
+function startIn(line: Line, pauses: RatePauses): Start {
+  const { lane } = line;
+  const startedAt = timeOf(line, pauses);
   lane.started(startedAt);
   return {
-    ended: (report) => lane.ended(time(), report),
-    refused: (waitMs) => lane.refused(startedAt, time(), waitMs),
+    ended: (report) => lane.ended(timeOf(line, pauses), report),
+    refused: (waitMs) => lane.refused(startedAt, timeOf(line, pauses), waitMs),
   };
+}
+
+function timeOf(line: Line, { now }: RatePauses): number {
+  line.clock = Math.max(line.clock, now());
+  return line.clock;
 }

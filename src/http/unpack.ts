@@ -24,8 +24,7 @@ const MAX_ENCODINGS = 2;
  * @param encoding the `Content-Encoding` header
  * @param limit in decoded bytes
  */
-export async function unpack(bytes: Uint8Array, encoding: string | undefined, limit: number): Promise<Unpacked> {
-  if (encoding === undefined) return { outcome: 'whole', bytes };
+export async function unpack(bytes: Uint8Array, encoding: string, limit: number): Promise<Unpacked> {
   const encodings = encoding
     .toLowerCase()
     .split(',')

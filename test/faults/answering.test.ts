@@ -1,6 +1,6 @@
 import { fetch } from 'undici';
 import { describe, expect, test } from 'vitest';
-import { receive } from '../../src/http/receive.ts';
+import { Reception } from '../../src/http/receive.ts';
 import { type Answered, AnsweringDispatcher } from './answering.ts';
 
 const ORIGIN = 'https://api.example.com';
@@ -8,7 +8,7 @@ const ORIGIN = 'https://api.example.com';
 const WAYS: Readonly<Record<string, (network: AnsweringDispatcher) => Promise<Answered>>> = {
   'as reconcile sends': async (network) => {
     const options = { origin: ORIGIN, path: '/v1', method: 'GET' } as const;
-    const { status, headers, bytes } = await receive(options, network, 1_000, () => () => {});
+    const { status, headers, bytes } = await new Reception(1_000).responseTo(options, network);
     return { status, headers: { kind: String(headers['kind']) }, body: Buffer.from(bytes ?? []).toString() };
   },
   'as fetch sends': async (network) => {
