@@ -78,12 +78,20 @@ const WireLedger = z.object({
 });
 
 /**
- * The format of a ledger of a later version; `undefined` if current or invalid. It may contain unknown data, so it must
- * be neither trusted nor replaced.
+ * `later`: of a later version. It may contain unknown data, so it must be neither trusted nor replaced. `too large`: a
+ * revision of the ledger or of its claim cannot be incremented.
  */
-export function laterFormat(metadata: Metadata): number | undefined {
-  const format = Later.safeParse(plainMember(metadata));
-  return format.success ? format.data.format : undefined;
+export type LedgerReading =
+  | { readonly state: 'usable'; readonly ledger: Ledger }
+  | { readonly state: 'later'; readonly format: number }
+  | { readonly state: 'too large'; readonly revision: string };
+
+export function readLedger(metadata: Metadata): LedgerReading {
+  const raw = plainMember(metadata);
+  const later = Later.safeParse(raw);
+  if (later.success) return { state: 'later', format: later.data.format };
+  const revision = unusableRevision(raw);
+  return revision === undefined ? { state: 'usable', ledger: parseLedger(raw) } : { state: 'too large', revision };
 }
 
 // Shapes are made once: making one takes longer than reading a ledger.
@@ -97,16 +105,14 @@ const Revised = z.object({ revision });
 /** Half of JavaScript's exact integers: never reached by writes, with room to increment. */
 const MAX_REVISION = 2 ** 52;
 
-/** A revision of the ledger or its claim that is too large to increment, if any. */
-export function unusableRevision(metadata: Metadata): string | undefined {
-  const { data } = Counted.safeParse(plainMember(metadata));
+function unusableRevision(raw: Value | undefined): string | undefined {
+  const { data } = Counted.safeParse(raw);
   const tooLarge = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= MAX_REVISION);
   return tooLarge === undefined ? undefined : String(tooLarge);
 }
 
 /** Invalid parts, such as manual edits, are `unreadable`: a single entry if possible, otherwise the whole ledger. */
-export function parseLedger(metadata: Metadata): Ledger {
-  const raw = plainMember(metadata);
+function parseLedger(raw: Value | undefined): Ledger {
   if (raw === undefined) return { revision: 0, entries: {}, unreadable: false };
   const parsed = WireLedger.safeParse(raw);
   if (!parsed.success) return { revision: revisionIn(raw), entries: {}, unreadable: true };

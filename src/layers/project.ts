@@ -11,7 +11,7 @@ import {
   type Result,
   type Value,
 } from '../model/index.ts';
-import { checkLedgerSize, laterFormat, parseLedger, sameLedger, unusableRevision, withLedger } from './ledger.ts';
+import { checkLedgerSize, readLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject, type Organization } from './organization.ts';
 import { inProject, read, type ReadResult } from './request.ts';
 
@@ -43,13 +43,12 @@ export async function readProject(
   const reading = await read(client, inProject(project), Shape, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const metadata = metadataIn(reading);
-  const later = laterFormat(metadata);
-  if (later !== undefined) return fail(newerLedger(project, later));
-  const last = unusableRevision(metadata);
-  if (last !== undefined) return fail(invalidRevision(project, last));
+  const found = readLedger(metadata);
+  if (found.state === 'later') return fail(newerLedger(project, found.format));
+  if (found.state === 'too large') return fail(invalidRevision(project, found.revision));
   const { customerExternalId } = reading.value;
   const external = customerExternalId == null ? {} : { customerExternalId };
-  return ok({ metadata, ...external, ledger: parseLedger(metadata) });
+  return ok({ metadata, ...external, ledger: found.ledger });
 }
 
 function metadataIn({ value, exact }: Extract<ReadResult<Project>, { ok: true }>): LiveProject['metadata'] {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { entryAfter, entryPasted, entryStated } from '../../src/apply/ledger-entry.ts';
 import { largestEntry } from '../../src/apply/record-project.ts';
-import { parseLedger, withLedger } from '../../src/layers/ledger.ts';
+import { readLedger, withLedger } from '../../src/layers/ledger.ts';
 import type { ChangeKind, Fields, LedgerView, LiveLayer, PlannedLayer } from '../../src/model/index.ts';
 import { anyDesired, anyLive } from '../plan/any-layer.ts';
 import { aDesired, aLive, type DesiredCase, kept, OURS, planOf, type Sight, WRITTEN } from '../support/layers.ts';
@@ -129,7 +129,7 @@ test('law: after any outcomes, the open kinds are those not done, and the entry 
       const notDone = entries.filter(({ outcome }) => outcome !== 'done').map(({ kind }) => kind);
       expect(entry.open ?? []).toEqual([...new Set(notDone)].sort());
       const written = withLedger({}, { revision: 4, entries: { pl_1: entry }, drop: [] });
-      expect(parseLedger(written).entries).toEqual({ pl_1: { state: 'kept', entry } });
+      expect(readLedger(written)).toMatchObject({ ledger: { entries: { pl_1: { state: 'kept', entry } } } });
       const largest = { pl_1: largestEntry({ layer, desired, live }, origin) };
       const size = (value: unknown) => JSON.stringify(value).length;
       expect(size(written)).toBeLessThanOrEqual(size(withLedger({}, { revision: 4, entries: largest, drop: [] })));

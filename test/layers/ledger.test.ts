@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, type LedgerEntry, type LedgerNext, type Value } from '../../src/model/index.ts';
-import { checkLedgerSize, parseLedger, withLedger } from '../../src/layers/ledger.ts';
+import { canonicalJson, type Ledger, type LedgerEntry, type LedgerNext, type Value } from '../../src/model/index.ts';
+import { checkLedgerSize, readLedger, withLedger } from '../../src/layers/ledger.ts';
 import { NEVER } from '../http/harness.ts';
 import { ENTRY, KEY, layers, no, PROJECT } from './world.ts';
 
@@ -15,6 +15,12 @@ const next = (entries: LedgerNext['entries'], more: Partial<LedgerNext> = {}): L
 /** As Layers would return it. */
 const overTheWire = (metadata: Readonly<Record<string, Value>>) =>
   JSON.parse(JSON.stringify(metadata)) as Readonly<Record<string, Value>>;
+
+function usableLedger(metadata: Readonly<Record<string, Value>>): Ledger {
+  const reading = readLedger(metadata);
+  if (reading.state !== 'usable') throw new Error(reading.state);
+  return reading.ledger;
+}
 
 const kept = (entry: LedgerEntry) => ({ state: 'kept', entry });
 
@@ -47,7 +53,7 @@ describe('the ledger on the wire', () => {
         const written = overTheWire(withLedger(rest, next(entries, { revision })));
         const { reconcile: __, ...kept } = written;
         expect(kept).toEqual(overTheWire(rest));
-        const read = parseLedger(written);
+        const read = usableLedger(written);
         expect(read.unreadable).toBe(false);
         expect(read.revision).toBe(revision);
         expect(Object.keys(read.entries).sort()).toEqual(Object.keys(entries).sort());
@@ -89,7 +95,7 @@ describe('the ledger on the wire', () => {
       claim,
       layers: { lyr_a: { ...ENTRY, checksum: expect.stringMatching(/^[0-9a-f]{16}$/) } },
     });
-    expect(parseLedger({ reconcile: reconcile ?? null })).toEqual({
+    expect(usableLedger({ reconcile: reconcile ?? null })).toEqual({
       revision: 2,
       claim: {
         ...claim,
@@ -112,10 +118,10 @@ describe('the ledger on the wire', () => {
     };
     const { checksum: _, ...entry } = earlier;
     const metadata = { reconcile: { format: 1, revision: 1, layers: { lyr_a: earlier } } };
-    expect(parseLedger(metadata).entries).toEqual({ lyr_a: kept(entry as LedgerEntry) });
+    expect(usableLedger(metadata).entries).toEqual({ lyr_a: kept(entry as LedgerEntry) });
     const next2 = { ...(entry as LedgerEntry), document: 'd0c1', open: ['capi', 'pixel'] } as const;
     const written = overTheWire(withLedger(metadata, next({ lyr_a: next2 })));
-    expect(parseLedger(written).entries).toEqual({ lyr_a: kept(next2) });
+    expect(usableLedger(written).entries).toEqual({ lyr_a: kept(next2) });
     expect(JSON.stringify(written)).toContain('"document":"d0c1","open":["capi","pixel"]');
   });
 
@@ -130,7 +136,7 @@ describe('the ledger on the wire', () => {
     const { reconcile } = withLedger({}, next({ lyr_a: full })) as { reconcile: { layers: Record<string, Value> } };
     const { checksum: _, ...written } = reconcile.layers['lyr_a'] as Record<string, Value>;
     expect(JSON.stringify(written)).toBe(canonicalJson(written));
-    expect(parseLedger({ reconcile }).entries).toEqual({ lyr_a: kept(full) });
+    expect(usableLedger({ reconcile }).entries).toEqual({ lyr_a: kept(full) });
   });
 
   test('entries that are not named stay as raw as they were, dropped ones go', () => {
@@ -156,7 +162,7 @@ describe('the ledger on the wire', () => {
     };
     const { layers: all } = metadata.reconcile;
     const edited = { reconcile: { ...metadata.reconcile, layers: { ...all, a: edit(all['a'] ?? {}) } } };
-    expect(parseLedger(edited as never).entries).toEqual({ a: { state: 'unreadable' }, b: kept(ENTRY) });
+    expect(usableLedger(edited as never).entries).toEqual({ a: { state: 'unreadable' }, b: kept(ENTRY) });
   });
 
   test.each<{ name: string; member: Value | undefined; unreadable: boolean; revision: number }>([
@@ -168,8 +174,8 @@ describe('the ledger on the wire', () => {
     { name: 'a negative revision', member: { format: 1, revision: -1, layers: {} }, unreadable: true, revision: 0 },
   ])('the whole: $name', ({ member, unreadable, revision }) => {
     const metadata = member === undefined ? {} : { reconcile: member };
-    expect(parseLedger(metadata)).toEqual({ revision, entries: {}, unreadable });
-    expect(parseLedger(withLedger(metadata, next({ a: ENTRY })))).toMatchObject({
+    expect(usableLedger(metadata)).toEqual({ revision, entries: {}, unreadable });
+    expect(usableLedger(withLedger(metadata, next({ a: ENTRY })))).toMatchObject({
       revision: 2,
       entries: { a: kept(ENTRY) },
     });
@@ -190,7 +196,7 @@ describe('the ledger on the wire', () => {
 });
 
 describe('writeLedger', () => {
-  const seen = { metadata: { theirs: { a: 1 } }, ledger: parseLedger({}) };
+  const seen = { metadata: { theirs: { a: 1 } }, ledger: usableLedger({}) };
 
   test('replaces the metadata whole, with the other members in it', async () => {
     const { writer, log } = layers({ 'PATCH ': { body: { id: PROJECT } } });
