@@ -80,20 +80,20 @@ function deep(value: unknown, clean: (text: string) => string): unknown {
   const map = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(map);
   let masked: [string, unknown][] | undefined;
-  for (const [index, key] of keys.entries()) {
-    const entry: [string, unknown] = [clean(key), deep(map[key], clean)];
-    if (entry[0] !== key || entry[1] !== map[key]) masked ??= keys.slice(0, index).map((same) => [same, map[same]]);
-    masked?.push(entry);
-  }
+  keys.forEach((key, index) => {
+    const [safeKey, safe] = [clean(key), deep(map[key], clean)];
+    if (safeKey !== key || safe !== map[key]) masked ??= keys.slice(0, index).map((same) => [same, map[same]]);
+    masked?.push([safeKey, safe]);
+  });
   return masked === undefined ? value : Object.fromEntries(masked);
 }
 
 function deepItems(items: readonly unknown[], clean: (text: string) => string): readonly unknown[] {
   let masked: unknown[] | undefined;
-  for (const [index, item] of items.entries()) {
+  items.forEach((item, index) => {
     const safe = deep(item, clean);
     if (safe !== item) masked ??= [...items];
     if (masked !== undefined) masked[index] = safe;
-  }
+  });
   return masked ?? items;
 }

@@ -24,15 +24,28 @@ export function maskerOf(secrets: readonly string[]): (text: string) => string {
   const beginnings = beginningsOf(forms);
   const width = forms.reduce((least, { length }) => Math.min(least, length), MAX_WINDOW_CHARS);
   const windows = new Set(forms.map((form) => form.slice(0, width)));
-  // By the lower byte of the first character: each position of a text is looked up, and a set would take longer.
-  const firsts = new Uint8Array(256);
-  for (const form of forms) firsts[form.charCodeAt(0) & 0xff] = 1;
+  // Each position of a text is looked up, and a set would take longer.
+  const [firsts, seconds] = [charactersAt(0, forms), charactersAt(1, forms)];
   const mayBegin = (text: string, at: number): boolean =>
-    firsts[text.charCodeAt(at) & 0xff] === 1 && windows.has(text.slice(at, at + width));
+    firsts[text.charCodeAt(at) & 0xff] === 1 &&
+    seconds[text.charCodeAt(at + 1) & 0xff] === 1 &&
+    windows.has(text.slice(at, at + width));
   return (text) => {
-    const parts = partsOf(text, beginnings, mayBegin);
+    const first = nextBegin(text, 0, mayBegin);
+    if (first === text.length) return text;
+    const parts = partsOf(text, first, beginnings, mayBegin);
     return parts.length === 0 ? text : masked(text, parts);
   };
+}
+
+/** 1 at the lower byte of each character that a form has at this index, or at all if one is shorter. */
+function charactersAt(index: number, forms: readonly string[]): Uint8Array {
+  const found = new Uint8Array(256);
+  for (const form of forms) {
+    if (index < form.length) found[form.charCodeAt(index) & 0xff] = 1;
+    else found.fill(1);
+  }
+  return found;
 }
 
 function beginningsOf(forms: readonly string[]): readonly Beginnings[] {
@@ -49,14 +62,18 @@ function beginningsOf(forms: readonly string[]): readonly Beginnings[] {
   return [...byLength].map(([length, ofLength]) => ({ length, forms: ofLength }));
 }
 
-function partsOf(
-  text: string,
-  beginnings: readonly Beginnings[],
-  mayBegin: (text: string, at: number) => boolean,
-): readonly Part[] {
+/** Whether a form may begin at an offset. */
+type MayBegin = (text: string, at: number) => boolean;
+
+/** The next offset at which a form may begin, or the end of the text. */
+function nextBegin(text: string, from: number, mayBegin: MayBegin): number {
+  for (let at = from; at < text.length; at += 1) if (mayBegin(text, at)) return at;
+  return text.length;
+}
+
+function partsOf(text: string, first: number, beginnings: readonly Beginnings[], mayBegin: MayBegin): readonly Part[] {
   const parts: Part[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    if (!mayBegin(text, at)) continue;
+  for (let at = first; at < text.length; at = nextBegin(text, at + 1, mayBegin)) {
     const length = longestAt(text, at, beginnings);
     const last = parts.at(-1);
     if (length === 0) continue;
