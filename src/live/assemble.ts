@@ -14,17 +14,26 @@ import type { FirstPass } from './first-pass-layer.ts';
 
 /** Builds one live layer from API values, recorded values and unknowns. */
 export function assemble(
-  { desired, organization, config, ledger, side }: Omit<FirstPass, 'ports'>,
-  second: SecondPass = { fields: {} },
+  { desired, organization, config, ledger, known, side }: Omit<FirstPass, 'ports'>,
+  second?: SecondPass,
 ): LiveLayer {
+  const fields = second === undefined ? known : fieldsBy((path) => second.fields[path] ?? known[path]);
+  return { name: desired.name, organization, ...config, ledger, ...side, ...second, fields };
+}
+
+/** The fields after the first pass. */
+export function knownFields(config: FetchedConfig, ledger: LedgerView): LiveFields {
+  return fieldsBy((path) => valueOf(path, config, ledger));
+}
+
+function fieldsBy(read: (path: FieldPath) => LiveValue | undefined): LiveFields {
   const fields: Partial<Record<FieldPath, LiveValue>> = {};
   for (const path of FIELD_PATHS) {
-    const value = second.fields[path] ?? valueOf(path, config, ledger);
+    const value = read(path);
     if (value !== undefined) fields[path] = value;
   }
   // Each value was read for its path.
-  const live = fields as LiveFields;
-  return { name: desired.name, organization, ...config, ledger, ...side, ...second, fields: live };
+  return fields as LiveFields;
 }
 
 /** API values precede the ledger. A layer that is not installed has a known absent config. */

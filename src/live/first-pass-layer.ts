@@ -1,4 +1,11 @@
-import type { DesiredLayer, FetchedConfig, LayersReader, LedgerView, TikTokReader } from '../model/index.ts';
+import type {
+  DesiredLayer,
+  FetchedConfig,
+  LayersReader,
+  LedgerView,
+  LiveFields,
+  TikTokReader,
+} from '../model/index.ts';
 import type { Hosts } from './failures.ts';
 import type { TikTokSide } from './tiktok.ts';
 
@@ -21,5 +28,7 @@ export type FirstPass = {
   readonly organization: string;
   readonly config: FetchedConfig;
   readonly ledger: LedgerView;
+  /** The fields that these show. */
+  readonly known: LiveFields;
   readonly side: TikTokSide;
 };

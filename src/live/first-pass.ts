@@ -16,7 +16,7 @@ import {
   recentPixelCheck,
   type Result,
 } from '../model/index.ts';
-import { assemble } from './assemble.ts';
+import { assemble, knownFields } from './assemble.ts';
 import type { Failure } from './failures.ts';
 import type { FirstPass, Ports } from './first-pass-layer.ts';
 import { accountOf, type NeedyLayer, readAccounts, readTikTok, type TikTokSide } from './tiktok.ts';
@@ -66,8 +66,8 @@ export async function readFirstPass(
     layers: layersSides.flatMap(({ layer, side: read }): readonly FirstPass[] => {
       const side = tiktok.get(layer.name);
       if (!read.ok || side === undefined) return [];
-      const { organization, config, ledger } = read.value;
-      return [{ desired: layer, ports: portsOf(layer), organization, config, ledger, side }];
+      const { needed: _, ...known } = read.value;
+      return [{ desired: layer, ports: portsOf(layer), ...known, side }];
     }),
     failures: [
       ...layersSides.flatMap(({ layer, side }) =>
@@ -98,7 +98,7 @@ const NO_READS: NeededReads = {
   events: false,
 };
 
-type LayersSide = Pick<FirstPass, 'organization' | 'config' | 'ledger'> & { readonly needed: NeededReads };
+type LayersSide = Omit<FirstPass, 'desired' | 'ports' | 'side'> & { readonly needed: NeededReads };
 
 /** Reads each organization and project once, even if that fails. */
 function layersSideReader(
@@ -126,24 +126,23 @@ function layersSideReader(
       ...(typeof adAccountId === 'string' && { adAccountId }),
       wantsToggle: layer.fields['capi.enabled'] !== undefined,
     };
-    const sideOf = (config: FetchedConfig) => ({
-      organization: organization.value,
-      config,
-      ledger: ledgerView(ledger, config.layerId, typeof adAccountId === 'string' ? adAccountId : undefined),
-    });
-    // Asked again for the same config, while nothing more was read.
-    let last: { readonly config: FetchedConfig; readonly needed: NeededReads } | undefined;
-    const needed = async (config: FetchedConfig): Promise<NeededReads> => {
-      if (config === last?.config) return last.needed;
+    const sideOf = async (config: FetchedConfig): Promise<LayersSide> => {
+      const id = typeof adAccountId === 'string' ? adAccountId : undefined;
+      const view = ledgerView(ledger, config.layerId, id);
+      const side = { organization: organization.value, config, ledger: view, known: knownFields(config, view) };
       const account = await accountFor(layer);
-      if (!account.ok) return NO_READS;
-      const side: TikTokSide = { account: account.value, pixel: { state: 'unasked' } };
-      last = { config, needed: decide(layer, assemble({ desired: layer, ...sideOf(config), side })) };
-      return last.needed;
+      if (!account.ok) return { ...side, needed: NO_READS };
+      const tiktok: TikTokSide = { account: account.value, pixel: { state: 'unasked' } };
+      return { ...side, needed: decide(layer, assemble({ desired: layer, ...side, side: tiktok })) };
     };
-    const config = await reader.config(address, ledger, signal, needed);
-    if (!config.ok) return located(config.problems, layer);
-    return ok({ ...sideOf(config.value), needed: await needed(config.value) });
+    // Asked again for the same config, while nothing more was read.
+    let last: LayersSide | undefined;
+    const latest = async (config: FetchedConfig): Promise<LayersSide> => {
+      if (config !== last?.config) last = await sideOf(config);
+      return last;
+    };
+    const config = await reader.config(address, ledger, signal, async (found) => (await latest(found)).needed);
+    return config.ok ? ok(await latest(config.value)) : located(config.problems, layer);
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entryAfter } from '../../src/apply/ledger-entry.ts';
 import type { Fields, LedgerEntry } from '../../src/model/index.ts';
-import { assemble } from '../../src/live/assemble.ts';
+import { assemble, knownFields } from '../../src/live/assemble.ts';
 import { aDesired, aLive, fromLedger, OURS, planOf } from '../support/layers.ts';
 import { aLayer } from '../support/plan.ts';
 
@@ -29,22 +29,19 @@ const signature = { owner: OURS, commit: null, time: '2026-11-10T12:00:00.000Z',
 /** The layer if no API shows anything and the ledger has everything. */
 function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
   const { organization, account, pixel } = aLive();
-  return assemble({
-    desired,
-    organization,
-    config: {
-      installed: 'yes',
-      layerId: 'pl_1',
-      fields: {},
-      writable: [],
-      unknownKeys: [],
-      accounts: [],
-      ambiguous: false,
-      killSwitch: false,
-    },
-    ledger: { state: 'kept', entry },
-    side: { account, pixel },
-  });
+  const config = {
+    installed: 'yes',
+    layerId: 'pl_1',
+    fields: {},
+    writable: [],
+    unknownKeys: [],
+    accounts: [],
+    ambiguous: false,
+    killSwitch: false,
+  } as const;
+  const ledger = { state: 'kept', entry } as const;
+  const known = knownFields(config, ledger);
+  return assemble({ desired, organization, config, ledger, known, side: { account, pixel } });
 }
 
 test('once everything is done and recorded, a new plan has no changes', () => {
