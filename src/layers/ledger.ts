@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import {
   canonicalJson,
@@ -223,7 +223,7 @@ function wireClaim({ intents, ...claim }: Claim): Value {
 }
 
 function checksum(entry: Metadata): string {
-  return createHash('sha256').update(canonicalJson(entry)).digest('hex').slice(0, 16);
+  return hash('sha256', canonicalJson(entry)).slice(0, 16);
 }
 
 function rawLayers(metadata: Metadata): Metadata {

@@ -27,6 +27,8 @@ if (existsSync(tasks)) {
   // As the program itself is built: what a task loads is part of what it uses.
   await build({
     ...options,
+    minifySyntax: true,
+    minifyWhitespace: true,
     entryPoints: readdirSync(tasks).map((name) => join(tasks, name)),
     plugins: [directImports(resolve('src'))],
     splitting: true,
