@@ -1,26 +1,38 @@
-type Shared = { readonly calls: Set<() => void>; readonly listener: () => void };
+type Shared = {
+  /** Free places are `undefined`. */
+  readonly calls: ((() => void) | undefined)[];
+  readonly free: number[];
+  readonly listener: () => void;
+};
 
 const sharedBy = new WeakMap<AbortSignal, Shared>();
 
 /**
  * Calls `call` if the signal aborts from now on; the returned function takes that back, and leaves no listener behind.
- * All calls share one listener: for each one that comes or goes, Node looks through all those of the signal.
+ * All calls share one listener: for each one that comes or goes, Node looks through all those of the signal. Not in a
+ * set: what was deleted from one stays in memory until the set has moved and all old objects are collected.
  */
 export function onAbort(signal: AbortSignal, call: () => void): () => void {
-  const { calls, listener } = sharedBy.get(signal) ?? listening(signal);
-  calls.add(call);
+  const shared = sharedBy.get(signal) ?? listening(signal);
+  const place = shared.free.pop() ?? shared.calls.length;
+  shared.calls[place] = call;
+  let isOver = false;
   return () => {
-    if (!calls.delete(call) || calls.size > 0) return;
+    if (isOver) return;
+    isOver = true;
+    shared.calls[place] = undefined;
+    shared.free.push(place);
+    if (shared.free.length < shared.calls.length) return;
     sharedBy.delete(signal);
-    signal.removeEventListener('abort', listener);
+    signal.removeEventListener('abort', shared.listener);
   };
 }
 
 function listening(signal: AbortSignal): Shared {
-  const calls = new Set<() => void>();
-  const listener = (): void => calls.forEach((call) => call());
+  const calls: Shared['calls'] = [];
+  const listener = (): void => calls.forEach((call) => call?.());
   signal.addEventListener('abort', listener);
-  const shared = { calls, listener };
+  const shared = { calls, free: [], listener };
   sharedBy.set(signal, shared);
   return shared;
 }

@@ -13,7 +13,7 @@ import {
 } from '../model/index.ts';
 import { checkLedgerSize, readLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject, type Organization } from './organization.ts';
-import { inProject, read, type ReadResult } from './request.ts';
+import { inProject, readWhole, type WholeRead } from './request.ts';
 
 /**
  * Unchanged, because the metadata is written back. Each project has an `id` (documented). Without it, the `{}` of a
@@ -40,7 +40,7 @@ export async function readProject(
   organization: Organization | undefined,
   signal: AbortSignal,
 ): Promise<Result<LiveProject>> {
-  const reading = await read(client, inProject(project), Shape, signal);
+  const reading = await readWhole(client, inProject(project), Shape, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const metadata = metadataIn(reading);
   const found = readLedger(metadata);
@@ -51,7 +51,7 @@ export async function readProject(
   return ok({ metadata, ...external, ledger: found.ledger });
 }
 
-function metadataIn({ value, exact }: Extract<ReadResult<Project>, { ok: true }>): LiveProject['metadata'] {
+function metadataIn({ value, exact }: Extract<WholeRead<Project>, { ok: true }>): LiveProject['metadata'] {
   if (value.metadata == null) return {};
   // The same response, apart from the form of its numbers.
   const row = exact();
@@ -125,7 +125,7 @@ async function rowIfWritten(
   sent: LiveProject['metadata'],
   signal: AbortSignal,
 ): Promise<unknown> {
-  const reading = await read(client, inProject(project), Shape, signal);
+  const reading = await readWhole(client, inProject(project), Shape, signal);
   return reading.ok && sameLedger(metadataIn(reading), sent) ? reading.value : undefined;
 }
 

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { ApiFailure, ApiResponse, Client } from '../http/index.ts';
 import { combine, fail, ok, percentEncoded, type Result, urlPath, type Value } from '../model/index.ts';
 
-export type ReadResult<T> =
+export type ReadResult<T> = { readonly ok: true; readonly value: T } | ApiFailure;
+
+/** For what is written back. */
+export type WholeRead<T> =
   | {
       readonly ok: true;
       readonly value: T;
       readonly header: ApiResponse['header'];
-      /** With exact digits, to be written back. */
+      /** With exact digits. */
       readonly exact: () => Value | undefined;
     }
   | ApiFailure;
@@ -22,12 +25,23 @@ export type Items<T> = {
 export const optionalText = z.string().nullish().catch(undefined);
 
 /** Sends GET and checks the members that reconcile needs. */
+/** Only the value: the rest of a response would stay in memory until all of its layer is read. */
 export async function read<T>(
   client: Client,
   path: string,
   shape: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<ReadResult<T>> {
+  const reading = await readWhole(client, path, shape, signal);
+  return reading.ok ? { ok: true, value: reading.value } : reading;
+}
+
+export async function readWhole<T>(
+  client: Client,
+  path: string,
+  shape: z.ZodType<T>,
+  signal: AbortSignal,
+): Promise<WholeRead<T>> {
   const response = await client.send({ method: 'GET', path }, signal);
   if (!response.ok) return response;
   const parsed = shape.safeParse(response.data);

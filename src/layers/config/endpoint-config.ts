@@ -11,7 +11,7 @@ import {
   type Value,
   withPlainNumbers,
 } from '../../model/index.ts';
-import { read, type ReadResult } from '../request.ts';
+import { type ReadResult, readWhole } from '../request.ts';
 
 export type EndpointConfig = {
   readonly wire: WireConfig;
@@ -35,7 +35,7 @@ export async function readEndpointConfig(
   signal: AbortSignal,
 ): Promise<ReadResult<EndpointConfig>> {
   const path = configPath(endpoint, project, layerId);
-  const reading = await read(client, path, Shape, signal);
+  const reading = await readWhole(client, path, Shape, signal);
   if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };
   const wire = Shape.safeParse(reading.exact()).data ?? reading.value;
   const parts = flatten(wire);
@@ -44,7 +44,7 @@ export async function readEndpointConfig(
     return fail({ code: 'api/unreadable', message, remedy: 'Fix it in the Layers dashboard.' });
   }
   const etag = reading.header('etag');
-  return { ...reading, value: { wire, ...parts, ...(etag !== undefined && { etag }) } };
+  return { ok: true, value: { wire, ...parts, ...(etag !== undefined && { etag }) } };
 }
 
 export function configPath({ path }: Endpoint, project: string, layerId: string): string {
