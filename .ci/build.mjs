@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { directImports } from './direct-imports.mjs';
 import { licencesOf } from './licences.mjs';
+import { quickSpreads } from './quick-spreads.mjs';
 import { writeTypes } from './types.mjs';
 
 // Beside the old one, and then in its place: a program that runs meanwhile keeps its pieces.
@@ -25,7 +26,7 @@ const pieces = await build({
   ...options,
   entryPoints: { start: 'src/cli/start.ts', library: 'src/library/index.ts' },
   outdir: fresh,
-  plugins: [directImports(resolve('src'))],
+  plugins: [directImports(resolve('src')), quickSpreads()],
   splitting: true,
   format: 'esm',
   // undici is CommonJS, and asks for Node's own modules with `require`.
@@ -47,7 +48,7 @@ const first = await build({
     'any-yaml': 'src/yaml/any-yaml.ts',
   },
   outdir: `${fresh}/cli`,
-  plugins: [directImports(resolve('src'), PIECES, LATE)],
+  plugins: [directImports(resolve('src'), PIECES, LATE), quickSpreads()],
   external: ['../start.js', './validate.js', './fit-terminal.js', './any-yaml.js'],
   // Less to read at every start.
   minifyIdentifiers: true,

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { directImports } from '../../.ci/direct-imports.mjs';
+import { quickSpreads } from '../../.ci/quick-spreads.mjs';
 
 const [folder, ...args] = process.argv.slice(2);
 const tasks = join(folder, 'tasks');
@@ -30,7 +31,7 @@ if (existsSync(tasks)) {
     minifySyntax: true,
     minifyWhitespace: true,
     entryPoints: readdirSync(tasks).map((name) => join(tasks, name)),
-    plugins: [directImports(resolve('src'))],
+    plugins: [directImports(resolve('src')), quickSpreads()],
     splitting: true,
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });

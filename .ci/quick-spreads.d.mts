@@ -1,0 +1,1 @@
+export declare function withQuickSpreads(path: string, text: string): string;
