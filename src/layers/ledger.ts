@@ -117,7 +117,10 @@ function parseLedger(raw: Value | undefined): Ledger {
   const parsed = WireLedger.safeParse(raw);
   if (!parsed.success) return { revision: revisionIn(raw), entries: {}, unreadable: true };
   const { claim, layers } = parsed.data;
-  const entries = Object.fromEntries(Object.entries(layers).map(([key, entry]) => [key, viewOf(entry)]));
+  // Without a prototype: V8 gives each object with ids as keys a hidden class of its own, and after 1,536 of them has no
+  // room for those that other objects share.
+  const entries = Object.create(null) as Record<string, LedgerView>;
+  for (const [key, entry] of Object.entries(layers)) entries[key] = viewOf(entry);
   return { revision: parsed.data.revision, ...(claim && { claim: claimIn(claim) }), entries, unreadable: false };
 }
 
