@@ -38,7 +38,7 @@ const PIECES = {
   './start-validate.ts': 'require("./validate.js")',
   './fit-terminal.ts': 'require("./fit-terminal.js")',
 };
-const LATE = { './any-yaml.ts': './any-yaml.js' };
+const LATE = { './any-yaml.ts': './any-yaml.js', '../yaml/json-schema.ts': './json-schema.js' };
 const first = await build({
   ...options,
   entryPoints: {
@@ -46,10 +46,11 @@ const first = await build({
     validate: 'src/cli/start-validate.ts',
     'fit-terminal': 'src/cli/fit-terminal.ts',
     'any-yaml': 'src/yaml/any-yaml.ts',
+    'json-schema': 'src/yaml/json-schema.ts',
   },
   outdir: `${fresh}/cli`,
   plugins: [directImports(resolve('src'), PIECES, LATE), quickSpreads()],
-  external: ['../start.js', './validate.js', './fit-terminal.js', './any-yaml.js'],
+  external: ['../start.js', './validate.js', './fit-terminal.js', ...Object.values(LATE)],
   // Less to read at every start.
   minifyIdentifiers: true,
   // As modules, so that only the parts in use are bundled.

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const IMPORT = /^import (type )?\{([^}]*)\} from '(\.[^']*\/index\.ts)';$/gm;
-const STATIC = /^import \{([^}]*)\} from '(\.[^']*)';$/gm;
+const STATIC = /\bimport \{([^}]*)\} from '(\.[^']*)';/g;
 const EXPORT = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
 /** Exported name → its file and its name there, of one index. What is exported with `*` is not among them. */

@@ -8,6 +8,7 @@ export { CHECK_CODES } from './codes/check-codes.ts';
 export { type Explained, explainCode } from './codes/explain-code.ts';
 export { NOT_IN_EDITOR } from './codes/not-in-editor.ts';
 export { POLICY_NAMES } from './codes/policy-names.ts';
+export { PROBLEM_CODES } from './codes/problem-codes.ts';
 export * from './concurrency.ts';
 export * from './confirmed.ts';
 export type * from './connection.ts';

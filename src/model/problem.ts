@@ -1,6 +1,4 @@
-import { API_CODES } from './codes/api-codes.ts';
-import { DOCUMENT_CODES } from './codes/document-codes.ts';
-import { RUN_CODES } from './codes/run-codes.ts';
+import type { PROBLEM_CODES } from './codes/problem-codes.ts';
 
 /** Lines and columns count from 1. */
 export type Location = { readonly file: string; readonly line: number; readonly column: number };
@@ -55,9 +53,6 @@ export function combine<const T extends readonly Result<unknown>[]>(results: T):
 type Values<T extends readonly Result<unknown>[]> = {
   readonly [K in keyof T]: T[K] extends Result<infer V> ? V : never;
 };
-
-/** All of them, in the order of the README. */
-export const PROBLEM_CODES = { ...DOCUMENT_CODES, ...API_CODES, ...RUN_CODES };
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;
 

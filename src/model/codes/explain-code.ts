@@ -1,8 +1,8 @@
 import { nearest } from '../nearest.ts';
-import { PROBLEM_CODES } from '../problem.ts';
 import { CHECK_CODES } from './check-codes.ts';
 import type { CodeText } from './code-text.ts';
 import { POLICY_NAMES } from './policy-names.ts';
+import { PROBLEM_CODES } from './problem-codes.ts';
 
 /** Text about a code, and the kind of thing that it names. */
 export type Explained = CodeText & { readonly code: string; readonly kind: 'problem' | 'check' | 'policy' };
