@@ -115,7 +115,7 @@ async function sendOnce(
   }
 }
 
-/** Of an origin, which may have a path that all requests begin with. */
+/** The parts of the origin in the settings. `prefix`: a path before that of each request; most often empty. */
 const addressOf = remembered((text) => {
   const { origin, pathname } = new URL(text);
   return { origin, prefix: pathname.replace(/\/$/, '') };

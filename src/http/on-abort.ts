@@ -8,9 +8,9 @@ type Shared = {
 const sharedBy = new WeakMap<AbortSignal, Shared>();
 
 /**
- * Calls `call` if the signal aborts from now on; the returned function takes that back, and leaves no listener behind.
- * All calls share one listener: for each one that comes or goes, Node looks through all those of the signal. Not in a
- * set: what was deleted from one stays in memory until the set has moved and all old objects are collected.
+ * Calls `call` when the signal aborts; the returned function takes that back and leaves no listener behind. All calls
+ * share one listener, because Node searches all listeners of a signal whenever one is added or removed. Not in a set:
+ * what was deleted from a set stays in memory until all old objects are collected.
  */
 export function onAbort(signal: AbortSignal, call: () => void): () => void {
   const shared = sharedBy.get(signal) ?? listening(signal);

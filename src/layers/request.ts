@@ -4,7 +4,7 @@ import { combine, fail, ok, percentEncoded, type Result, urlPath, type Value } f
 
 export type ReadResult<T> = { readonly ok: true; readonly value: T } | ApiFailure;
 
-/** For what is written back. */
+/** A response with all that a write of its value needs. */
 export type WholeRead<T> =
   | {
       readonly ok: true;
