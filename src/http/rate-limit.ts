@@ -45,13 +45,15 @@ export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
   const lines = linesOf.get(dispatcher) ?? new Map<string, Line>();
   linesOf.set(dispatcher, lines);
   return {
-    start: async (bucket, pauses, signal) => {
+    // Not async, or a request that has waited would resolve after one that starts at once.
+    start: (bucket, pauses, signal) => {
       const { key, limits } = bucket();
       const line = lines.get(key) ?? { lane: createRateLane(), last: undefined, clock: 0 };
       lines.set(key, line);
-      signal.throwIfAborted();
-      const isFree = line.last === undefined && line.lane.delay(limits, timeOf(line, pauses)).ms <= 0;
-      return isFree ? startIn(line, pauses) : turnIn(line, bucket, pauses, signal);
+      if (signal.aborted || line.last !== undefined || line.lane.delay(limits, timeOf(line, pauses)).ms > 0) {
+        return turnIn(line, bucket, pauses, signal);
+      }
+      return Promise.resolve(startIn(line, pauses));
     },
   };
 }

@@ -33,6 +33,17 @@ describe('the requests of one bucket', () => {
     expect(started).toEqual(names);
   });
 
+  test('start in that order if one is called while the wait of another ends', async () => {
+    // The call comes after some microtasks, and between any two of them.
+    for (let microtasks = 0; microtasks < 12; microtasks += 1) {
+      const { request, started } = setUpLimiter();
+      const waited = Promise.all(['a', 'b', 'c'].map((name) => request(name)));
+      for (let passed = 0; passed < microtasks; passed += 1) await Promise.resolve();
+      await Promise.all([waited, request('d')]);
+      expect(started).toEqual(['a', 'b', 'c', 'd']);
+    }
+  });
+
   test('do not wait for others once the line is empty', async () => {
     const { request } = setUpLimiter();
     await Promise.all(['a', 'b', 'c'].map((name) => request(name)));
