@@ -45,7 +45,7 @@ test('objects that are built this way share one hidden class', () => {
   );
 });
 
-/** Natives are no JavaScript to a parser. */
+/** A parser rejects the names of natives. */
 function quickScript(program: string): string {
   return quick(program.replace('%HaveSameMap', '__HaveSameMap')).replace('__HaveSameMap', '%HaveSameMap');
 }

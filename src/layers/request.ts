@@ -24,8 +24,10 @@ export type Items<T> = {
 /** Informative text: an invalid one counts as missing. */
 export const optionalText = z.string().nullish().catch(undefined);
 
-/** Sends GET and checks the members that reconcile needs. */
-/** Only the value: the rest of a response would stay in memory until all of its layer is read. */
+/**
+ * Sends GET and checks the members that reconcile needs. Returns only the value: the rest of a response would stay in
+ * memory until all of its layer is read.
+ */
 export async function read<T>(
   client: Client,
   path: string,
@@ -36,6 +38,7 @@ export async function read<T>(
   return reading.ok ? { ok: true, value: reading.value } : reading;
 }
 
+/** The same with the headers and the exact digits. */
 export async function readWhole<T>(
   client: Client,
   path: string,

@@ -28,7 +28,7 @@ export type FirstPass = {
   readonly organization: string;
   readonly config: FetchedConfig;
   readonly ledger: LedgerView;
-  /** The fields that these show. */
+  /** The fields that `config` and `ledger` show. */
   readonly known: LiveFields;
   readonly side: TikTokSide;
 };

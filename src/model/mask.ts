@@ -38,7 +38,7 @@ export function maskerOf(secrets: readonly string[]): (text: string) => string {
   };
 }
 
-/** 1 at the lower byte of each character that a form has at this index, or at all if one is shorter. */
+/** By lower byte of a character: 1 if a form has it at this index. All are 1 if a form is too short for the index. */
 function charactersAt(index: number, forms: readonly string[]): Uint8Array {
   const found = new Uint8Array(256);
   for (const form of forms) {

@@ -13,7 +13,7 @@ export function findAll<T, Found>(items: readonly T[], find: (item: T) => readon
   return all ?? NONE;
 }
 
-/** The same if at most one is found for each item. */
+/** Like `findAll`, with at most one result for each item. */
 export function findEach<T, Found>(items: readonly T[], find: (item: T) => Found | undefined): readonly Found[] {
   let all: Found[] | undefined;
   for (const item of items) {
