@@ -45,6 +45,8 @@ export class Reception implements Dispatcher.DispatchHandler {
 
   /** Closes the connection, or sends nothing if there is none yet. */
   giveUp(reason: unknown): void {
+    // The options of the request can be invalid, and then nothing waits for its response.
+    this.#received.catch(() => {});
     this.#reject(reason);
     this.#close();
   }
