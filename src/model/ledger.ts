@@ -90,9 +90,15 @@ export type Ledger = {
 export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
   if (ledger.unreadable) return { state: 'unreadable' };
   const keys = [layerId, adAccountId].filter((key) => key !== undefined);
-  const view = keys.map((key) => ledger.entries[key]).find((entry) => entry !== undefined) ?? { state: 'none' };
-  const intent = keys.map((key) => ledger.claim?.intents?.[key]).find((one) => one !== undefined);
+  const view = firstOwn(ledger.entries, keys) ?? { state: 'none' };
+  const intent = firstOwn(ledger.claim?.intents ?? {}, keys);
   return intent === undefined || view.state === 'unreadable' ? view : { ...view, unrecorded: intent };
+}
+
+/** Of the first key that is in the map. An id such as `constructor` finds no inherited member. */
+function firstOwn<T>(map: Readonly<Record<string, T>>, keys: readonly string[]): T | undefined {
+  const found = keys.find((key) => Object.hasOwn(map, key));
+  return found === undefined ? undefined : map[found];
 }
 
 /** Empty if there are none. */
